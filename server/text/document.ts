@@ -1,0 +1,28 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type DecodedText, decode, type Encoding } from './decode';
+
+/** Where a document lives, as a URI string: the one identity of a file in every room. */
+export type DocumentUri = string;
+
+/**
+ * One version of one file's text. Offsets are UTF-16 code units, as everywhere in this project;
+ * positions (zero-based, editor line endings) are made only at the edge, with `lines`.
+ */
+export interface SourceDocument {
+  readonly uri: DocumentUri;
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly lines: TextDocument;
+}
+
+export function documentFromText(uri: DocumentUri, text: string): SourceDocument {
+  return create(uri, { text, encoding: 'utf-8' });
+}
+
+export function documentFromBytes(uri: DocumentUri, bytes: Uint8Array): SourceDocument {
+  return create(uri, decode(bytes));
+}
+
+function create(uri: DocumentUri, decoded: DecodedText): SourceDocument {
+  return { uri, ...decoded, lines: TextDocument.create(uri, 'plaintext', 0, decoded.text) };
+}
