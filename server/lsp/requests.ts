@@ -37,8 +37,11 @@ export interface CredentialsParams {
   /** Name in the manifest, or the address: the key under which the client stores the secret. */
   readonly broker: string;
   readonly address: string;
-  /** `needed`: the broker asks for a login. `rejected`: what the client gave last was wrong. */
-  readonly reason: 'needed' | 'rejected';
+  /**
+   * `stored`: what the client has kept, without asking the user. `needed`: the broker asks for a login.
+   * `rejected`: what the client gave last was wrong; forget it and ask again.
+   */
+  readonly reason: 'stored' | 'needed' | 'rejected';
 }
 
 export interface CredentialsResult {
