@@ -1,0 +1,45 @@
+import type { Span } from './span';
+
+/**
+ * What a language can answer about a place in a document. Plain results with offsets: the language server
+ * turns them into its protocol, and nothing here knows of it. Offsets are UTF-16 code units.
+ */
+
+export interface Hover {
+  /** What the answer is about: the editor highlights it. */
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** What a proposal stands for; decides its icon. */
+export type CompletionKind = 'option' | 'key' | 'value' | 'broker' | 'queue' | 'file' | 'snippet';
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** One short line beside the label: a type and a default. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** What accepting the proposal does; `span` holds the cursor and lies within its line. */
+  readonly edit: { readonly span: Span; readonly newText: string };
+  /** Order among proposals; the label where not given. */
+  readonly sortText?: string;
+  /** True for what the file need not, or must not, say any more. */
+  readonly deprecated?: boolean;
+}
+
+/** What an entry of the outline stands for; decides its icon. */
+export type SymbolKind = 'setting' | 'section' | 'broker' | 'replication' | 'field';
+
+export interface DocumentSymbol {
+  /** Never empty. */
+  readonly name: string;
+  readonly detail?: string;
+  readonly kind: SymbolKind;
+  /** The whole entry. */
+  readonly span: Span;
+  /** Its name; within `span`. */
+  readonly selectionSpan: Span;
+  readonly children?: readonly DocumentSymbol[];
+}
