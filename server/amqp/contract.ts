@@ -29,6 +29,7 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions;
   /** Milliseconds for connect and handshake together, and then for every single request. Default 10,000. */
   readonly deadline?: number;
+  /** Cancels the connecting. An open connection outlives it, so that a cancelled verb can take back what it did. */
   readonly signal?: AbortSignal;
   /** Sets the connection property `qpid.ha-admin`, which lets us look at a backup. Never send through it. */
   readonly admin?: boolean;
