@@ -10,7 +10,7 @@ const rooms = {
   lint: ['text', 'qpidd-conf', 'manifest', 'project'],
   report: ['text', 'lint'],
   amqp: ['address'],
-  replication: ['address', 'amqp'],
+  replication: ['text', 'address', 'manifest', 'amqp'],
   'embedded-broker': ['text', 'address', 'qpidd-conf', 'amqp'],
   lsp: ['text', 'address', 'qpidd-conf', 'manifest', 'project', 'lint', 'amqp', 'replication'],
   cli: [

@@ -41,7 +41,7 @@ async function runRoomTests(files: string[]): Promise<{ passed: number; failed: 
   stream.on('test:fail', (event) => {
     if (event.details.type !== 'suite') count.failed += 1;
   });
-  const report = stream.compose(spec);
+  const report = stream.compose(new spec());
   report.pipe(process.stdout);
   await new Promise((resolve, reject) => report.once('end', resolve).once('error', reject));
   return count;

@@ -1,0 +1,49 @@
+import { connect } from '../amqp/connect';
+import { openConnections } from '../replication/connections';
+import type { EngineContext, EngineEvent } from '../replication/contract';
+import { askCredentials } from './credentials';
+import type { Terminal } from './terminal';
+
+export interface EngineOptions {
+  /** Seconds for each request, and for a replication to come into step. */
+  readonly timeout: number;
+  onEvent(event: EngineEvent): void;
+}
+
+/**
+ * Runs a verb of the engine with connections of its own, closed whatever happens. Ctrl-C cancels the verb, which
+ * then takes back what it has begun; a second Ctrl-C ends the process.
+ */
+export async function withEngine<Result>(
+  terminal: Terminal,
+  options: EngineOptions,
+  work: (context: EngineContext) => Promise<Result>,
+): Promise<Result> {
+  const cancel = new AbortController();
+  const onInterrupt = () => {
+    process.once('SIGINT', () => process.exit(130));
+    terminal.say('\nCancelling: what was begun is being taken back (Ctrl-C once more ends at once).\n');
+    cancel.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  const deadline = options.timeout * 1000;
+  const connections = openConnections({
+    connect,
+    credentials: (broker, reason) => askCredentials(broker, reason, terminal),
+    deadline,
+    signal: cancel.signal,
+  });
+  try {
+    return await work({
+      connection: (broker) => connections.connection(broker),
+      signal: cancel.signal,
+      deadline,
+      onEvent: options.onEvent,
+    });
+  } finally {
+    process.removeListener('SIGINT', onInterrupt);
+    process.removeListener('SIGTERM', onInterrupt);
+    await connections.close();
+  }
+}

@@ -1,0 +1,57 @@
+import ora, { type Ora } from 'ora';
+import type { EngineEvent } from '../replication/contract';
+import type { Terminal } from './terminal';
+
+/** Tells a person what the engine does: a line for each change, and on a terminal a moving line for each wait. */
+export interface Narrator {
+  title(text: string): void;
+  onEvent(event: EngineEvent): void;
+  /** Ends the moving line and prints what is true now. */
+  conclude(severity: 'info' | 'warning' | 'error', text: string): void;
+}
+
+/** For `--json`: only the result is printed. */
+export const silentNarrator: Narrator = { title() {}, onEvent() {}, conclude() {} };
+
+export function createNarrator(terminal: Terminal): Narrator {
+  const colors = terminal.sayColors;
+  let spinner: Ora | undefined;
+  const settle = () => {
+    spinner?.stop();
+    spinner = undefined;
+  };
+  const wait = (text: string) => {
+    if (!terminal.live) return;
+    spinner ??= ora({ stream: process.stderr, indent: 2, discardStdin: false }).start();
+    spinner.text = text;
+  };
+  const marks = {
+    info: colors.green('✔'),
+    warning: colors.yellow('!'),
+    error: colors.red('✘'),
+  };
+  return {
+    title(text) {
+      settle();
+      terminal.say(`${colors.bold(text)}\n`);
+    },
+    onEvent(event) {
+      switch (event.type) {
+        case 'look':
+          wait(`${event.broker}: ${event.text}`);
+          break;
+        case 'change':
+          settle();
+          terminal.say(`  ${colors.cyan(event.broker)}: ${event.text}\n`);
+          break;
+        case 'progress':
+          wait(`${event.copied.toLocaleString('en-US')} of ${event.total.toLocaleString('en-US')} messages copied`);
+          break;
+      }
+    },
+    conclude(severity, text) {
+      settle();
+      terminal.say(`  ${marks[severity]} ${text}\n`);
+    },
+  };
+}

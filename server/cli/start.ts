@@ -1,0 +1,13 @@
+import { describeStart } from '../replication/describe';
+import { start } from '../replication/start';
+import { type LiveOptions, runOnEach } from './live';
+import type { Selection } from './targets';
+import type { Terminal } from './terminal';
+
+/** `qpidha start`: starts each selected replication, and reports what was then seen on both brokers. */
+export function startCommand(selection: Selection, options: LiveOptions, terminal: Terminal): Promise<number> {
+  return runOnEach(selection, options, terminal, async (replication, context) => {
+    const outcome = await start(replication, context);
+    return { outcome, description: describeStart(replication, outcome) };
+  });
+}

@@ -1,0 +1,35 @@
+import picocolors from 'picocolors';
+
+/** Where a command prints. Results go to `out`, all that is said about the work to `say`. */
+export interface Terminal {
+  out(text: string): void;
+  say(text: string): void;
+  /** True where a person watches `say`, so that a line may move. */
+  readonly live: boolean;
+  readonly outColors: Colors;
+  readonly sayColors: Colors;
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** The process's own terminal. NO_COLOR and FORCE_COLOR are honoured. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(text),
+    say: (text) => void process.stderr.write(text),
+    live: process.stderr.isTTY === true,
+    outColors: picocolors.createColors(wantsColor(process.stdout)),
+    sayColors: picocolors.createColors(wantsColor(process.stderr)),
+    cwd: process.cwd(),
+    environment: process.env,
+  };
+}
+
+function wantsColor(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+  return stream.isTTY === true && TERM !== 'dumb';
+}
