@@ -21,6 +21,17 @@ export interface Replication {
   readonly create: 'if-missing' | 'never';
 }
 
+/**
+ * What is to be stopped: the replica broker and the queue say it all. The origin, when it is named, is looked at
+ * afterwards, and tells which left-over links are this replication's.
+ */
+export interface StopTarget {
+  readonly queue: string;
+  readonly replica: BrokerRef;
+  readonly origin?: BrokerRef;
+  readonly linkAddress?: string;
+}
+
 /** What a door provides to the engine. */
 export interface EngineContext {
   /** Opens, or returns the open, connection to a broker. Throws `BrokerError`. The door closes them. */
@@ -63,10 +74,14 @@ export type ReplicationState =
   | 'half-stopped'
   /** More than one bridge feeds the replica. */
   | 'doubled'
-  /** The origin queue was re-created, or its broker restarted, after the subscription began. */
+  /** The origin queue was deleted or re-created, or its broker restarted, after the replication began. */
   | 'stale'
+  /** The replica lacks messages, or holds some, for a reason that is not the replication's: it does not heal. */
+  | 'diverged'
   /** Copies, but never removes: the origin broker has no HA. */
-  | 'origin-without-ha';
+  | 'origin-without-ha'
+  /** All is well on the replica broker, and the origin broker could not be asked. */
+  | 'unverified';
 
 export interface LinkStatus {
   readonly name: string;
@@ -108,6 +123,8 @@ export type RefusalCode =
   | 'replicated-from-elsewhere'
   | 'unfinished-replicator'
   | 'same-broker'
+  | 'cycle'
+  | 'connection-limit'
   | 'reserved-name'
   | 'invalid-link-address';
 
@@ -119,12 +136,19 @@ export interface Refusal {
 }
 
 export type StartOutcome =
-  | { readonly kind: 'started'; readonly createdQueue: boolean; readonly status: ReplicationStatus }
+  | {
+      readonly kind: 'started';
+      readonly createdQueue: boolean;
+      readonly status: ReplicationStatus;
+      /** What will go wrong later, as sentences: a limit on the replica queue, another writer to it. */
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'already-running'; readonly status: ReplicationStatus }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | FailedOutcome;
 
 export type StopOutcome =
+  /** `removed`: what was deleted on the replica broker, each as `bridge qpid.ha-q:…`. */
   | {
       readonly kind: 'stopped';
       readonly removed: readonly string[];
