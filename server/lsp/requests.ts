@@ -6,6 +6,17 @@ export const stopReplication = 'qpidha/stopReplication';
 export const replicationStatus = 'qpidha/replicationStatus';
 /** Server → client: asks for the credentials of a broker; `null` means none (ANONYMOUS) or refused. */
 export const credentials = 'qpidha/credentials';
+/** Client → server: the replications of one manifest, or of all that the server knows. */
+export const listReplications = 'qpidha/listReplications';
+/** Client → server: what is wrong with an address that a user types, or null. */
+export const checkAddress = 'qpidha/checkAddress';
+/** Client → server, a notification: the user trusts the workspace from now on. */
+export const trustGranted = 'qpidha/trustGranted';
+
+export interface InitializationOptions {
+  /** False: the server contacts no broker until `trustGranted`. Editors without such a notion leave it out. */
+  readonly trusted?: boolean;
+}
 
 /** Either an entry of a manifest, or a triple that the user typed. */
 export type ReplicationTarget =
@@ -19,6 +30,8 @@ export type ReplicationTarget =
 
 export interface ReplicationParams {
   readonly target: ReplicationTarget;
+  /** Seconds until the replication must have been seen in the wanted state. Default 30. */
+  readonly deadline?: number;
   /** Reported through `$/progress` with `{ message, percentage? }`. */
   readonly workDoneToken?: string | number;
 }
@@ -47,4 +60,24 @@ export interface CredentialsParams {
 export interface CredentialsResult {
   readonly username: string;
   readonly password: string;
+}
+
+export interface ListReplicationsParams {
+  readonly uri?: string;
+}
+
+/** One entry of a manifest. */
+export interface ReplicationEntry {
+  readonly uri: string;
+  readonly queue: string;
+  /** Names of brokers in that manifest. */
+  readonly origin: string;
+  readonly replica: string;
+  /** Zero-based lines, the last one included. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+export interface CheckAddressParams {
+  readonly address: string;
 }

@@ -1,0 +1,5 @@
+import type { Services } from '../services';
+
+export async function restartServer({ client }: Services): Promise<void> {
+  await client.restart();
+}

@@ -1,0 +1,38 @@
+import type { ExtensionContext } from 'vscode';
+import { commands, workspace } from 'vscode';
+import { trustGranted } from '../server/lsp/requests';
+import { forgetCredentials } from './commands/forget-credentials';
+import { restartServer } from './commands/restart-server';
+import { showReplicationStatus } from './commands/show-replication-status';
+import { startReplication } from './commands/start-replication';
+import { stopReplication } from './commands/stop-replication';
+import { createServices, type Services } from './services';
+
+const commandTable = {
+  'qpidha.startReplication': startReplication,
+  'qpidha.stopReplication': stopReplication,
+  'qpidha.showReplicationStatus': showReplicationStatus,
+  'qpidha.forgetCredentials': forgetCredentials,
+  'qpidha.restartServer': restartServer,
+} as const;
+
+let services: Services | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const created = createServices(context);
+  services = created;
+  for (const [id, run] of Object.entries(commandTable)) {
+    context.subscriptions.push(commands.registerCommand(id, (argument: unknown) => run(created, argument)));
+  }
+  context.subscriptions.push(
+    workspace.onDidGrantWorkspaceTrust(async () => {
+      // A server that is down is told when it starts.
+      if (created.client.isRunning()) await created.client.sendNotification(trustGranted);
+    }),
+  );
+  await created.client.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await services?.client.stop();
+}

@@ -1,0 +1,29 @@
+import { type ExtensionContext, workspace } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { type CredentialsParams, credentials, type InitializationOptions } from '../server/lsp/requests';
+import type { Logins } from './logins';
+import { RestartPolicy } from './restart-policy';
+
+const languages = ['qpidd-conf', 'qpid-replicas'];
+
+/** Files, new files, and files of a repository opened without a checkout; not the old side of a comparison. */
+const schemes = ['file', 'untitled', 'vscode-vfs'];
+
+export function createLanguageClient(context: ExtensionContext, logins: Logins): LanguageClient {
+  const client: LanguageClient = new LanguageClient(
+    'qpidha',
+    'Qpid HA Language Server',
+    { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc },
+    {
+      documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+      // Read again at every start: a restarted server must know of a trust granted since.
+      initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
+      errorHandler: new RestartPolicy(
+        () => client.restart(),
+        () => client.outputChannel.show(),
+      ),
+    },
+  );
+  client.onRequest(credentials, (params: CredentialsParams) => logins.provide(params));
+  return client;
+}
