@@ -1,4 +1,5 @@
 import { connect } from '../amqp/connect';
+import type { Credentials } from '../amqp/contract';
 import { openConnections } from '../replication/connections';
 import type { EngineContext, EngineEvent } from '../replication/contract';
 import { askCredentials } from './credentials';
@@ -7,6 +8,8 @@ import type { Terminal } from './terminal';
 export interface EngineOptions {
   /** Seconds for each request, and for a replication to come into step. */
   readonly timeout: number;
+  /** Logins given with the addresses, by broker name. */
+  readonly credentials: ReadonlyMap<string, Credentials>;
   onEvent(event: EngineEvent): void;
 }
 
@@ -30,7 +33,9 @@ export async function withEngine<Result>(
   const deadline = options.timeout * 1000;
   const connections = openConnections({
     connect,
-    credentials: (broker, reason) => askCredentials(broker, reason, terminal),
+    credentials: async (broker, reason) =>
+      (reason === 'stored' ? options.credentials.get(broker.name) : undefined) ??
+      askCredentials(broker, reason, terminal),
     deadline,
     signal: cancel.signal,
   });

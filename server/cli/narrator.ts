@@ -8,10 +8,14 @@ export interface Narrator {
   onEvent(event: EngineEvent): void;
   /** Ends the moving line and prints what is true now. */
   conclude(severity: 'info' | 'warning' | 'error', text: string): void;
+  /** A line that belongs to the conclusion. */
+  detail(text: string): void;
+  /** Ends the moving line. */
+  done(): void;
 }
 
 /** For `--json`: only the result is printed. */
-export const silentNarrator: Narrator = { title() {}, onEvent() {}, conclude() {} };
+export const silentNarrator: Narrator = { title() {}, onEvent() {}, conclude() {}, detail() {}, done() {} };
 
 export function createNarrator(terminal: Terminal): Narrator {
   const colors = terminal.sayColors;
@@ -45,7 +49,9 @@ export function createNarrator(terminal: Terminal): Narrator {
           terminal.say(`  ${colors.cyan(event.broker)}: ${event.text}\n`);
           break;
         case 'progress':
-          wait(`${event.copied.toLocaleString('en-US')} of ${event.total.toLocaleString('en-US')} messages copied`);
+          wait(
+            `${event.copied.toLocaleString('en-US')} of ${event.total.toLocaleString('en-US')} messages copied`,
+          );
           break;
       }
     },
@@ -53,5 +59,9 @@ export function createNarrator(terminal: Terminal): Narrator {
       settle();
       terminal.say(`  ${marks[severity]} ${text}\n`);
     },
+    detail(text) {
+      terminal.say(`    ${text}\n`);
+    },
+    done: settle,
   };
 }

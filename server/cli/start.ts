@@ -1,3 +1,4 @@
+import type { Replication } from '../replication/contract';
 import { describeStart } from '../replication/describe';
 import { start } from '../replication/start';
 import { type LiveOptions, runOnEach } from './live';
@@ -5,8 +6,13 @@ import type { Selection } from './targets';
 import type { Terminal } from './terminal';
 
 /** `qpidha start`: starts each selected replication, and reports what was then seen on both brokers. */
-export function startCommand(selection: Selection, options: LiveOptions, terminal: Terminal): Promise<number> {
-  return runOnEach(selection, options, terminal, async (replication, context) => {
+export function startCommand(
+  selection: Selection<Replication>,
+  options: LiveOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const title = ({ queue, origin, replica }: Replication) => `${queue}: ${origin.name} → ${replica.name}`;
+  return runOnEach(selection, options, terminal, title, async (replication, context) => {
     const outcome = await start(replication, context);
     return { outcome, description: describeStart(replication, outcome) };
   });

@@ -29,9 +29,15 @@ export function describeStart(replication: Replication, outcome: StartOutcome): 
   const route = `"${queue}" from ${origin.name} to ${replica.name}`;
   switch (outcome.kind) {
     case 'started':
-      return withStatus(outcome.status, `Replication of ${route} is running: ${describeState(outcome.status)}.`);
+      return withStatus(
+        outcome.status,
+        `Replication of ${route} is running: ${describeState(outcome.status)}.`,
+      );
     case 'already-running':
-      return withStatus(outcome.status, `Replication of ${route} was running already: ${describeState(outcome.status)}.`);
+      return withStatus(
+        outcome.status,
+        `Replication of ${route} was running already: ${describeState(outcome.status)}.`,
+      );
     case 'refused':
       return describeRefusal(`Replication of ${route} was not started`, outcome.refusal);
     case 'failed':
@@ -65,7 +71,8 @@ export function describeStop(queue: string, replica: string, outcome: StopOutcom
 export function describeState(status: ReplicationStatus): string {
   const { state, originDepth, replicaDepth } = status;
   const words = state.replaceAll('-', ' ').replace(' ha', ' HA');
-  if (state === 'in-step' && originDepth !== undefined) return `${words}, ${count(originDepth)} on both brokers`;
+  if (state === 'in-step' && originDepth !== undefined)
+    return `${words}, ${count(originDepth)} on both brokers`;
   if (originDepth === undefined || replicaDepth === undefined) return words;
   return `${words}, ${count(originDepth)} on the origin and ${count(replicaDepth)} on the replica`;
 }

@@ -1,0 +1,52 @@
+import type { ExampleFiles, Rule } from '../server/text/rule';
+
+/** A page needs what a rule says of itself, whatever it looks at. */
+export type DocumentedRule = Omit<Rule<never>, 'check'>;
+
+export function rulePage(rule: DocumentedRule): string {
+  const sections = [
+    `# ${rule.id}\n\n${rule.title}. Severity: **${rule.severity}**.\n`,
+    `## Why\n\n${rule.why.trim()}\n\nSource: ${rule.source}.\n`,
+    ...rule.bad.map(({ files, fixed }, index) => {
+      const number = rule.bad.length > 1 ? ` ${index + 1}` : '';
+      const cure = fixed === undefined ? '' : `\nThe quick fix makes of it:\n\n${codeBlocks(fixed)}`;
+      return `## Bad${number}\n\n${codeBlocks(files)}${cure}`;
+    }),
+    ...rule.good.map(({ files }, index) => {
+      const number = rule.good.length > 1 ? ` ${index + 1}` : '';
+      return `## Good${number}\n\n${codeBlocks(files)}`;
+    }),
+  ];
+  return sections.join('\n');
+}
+
+export function ruleIndex(rules: readonly DocumentedRule[]): string {
+  const rows = [...rules]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((rule) => {
+      const fix = rule.bad.some(({ fixed }) => fixed !== undefined) ? 'yes' : '';
+      return `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.title} | ${fix} |`;
+    });
+  return `# Rules\n\n${rows.length} rules. Their examples are their tests.\n\n| rule | severity | reports | fix |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function codeBlocks(files: ExampleFiles): string {
+  return Object.entries(files)
+    .map(([name, text]) => `\`${name}\`\n\n\`\`\`${language(name)}\n${visible(text)}\n\`\`\`\n`)
+    .join('\n');
+}
+
+function language(name: string): string {
+  if (/\.ya?ml$/.test(name)) return 'yaml';
+  return name.endsWith('.json') ? 'json' : 'ini';
+}
+
+/** Shows the characters that matter and cannot be seen. */
+function visible(text: string): string {
+  return text
+    .replace(/\n$/, '')
+    .replaceAll('\r', '␍')
+    .replaceAll('\ufeff', '<BOM>')
+    .replace(/\0/g, '<NUL>')
+    .replace(/[\x01-\x08\x0b\x0c\x0e-\x1f]/g, (character) => `<${character.charCodeAt(0).toString(16)}>`);
+}

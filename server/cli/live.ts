@@ -1,0 +1,67 @@
+import type { BrokerError } from '../amqp/broker-error';
+import type { EngineContext } from '../replication/contract';
+import type { Description } from '../replication/describe';
+import { withEngine } from './engine';
+import { exitCode } from './exit-code';
+import { createNarrator, silentNarrator } from './narrator';
+import type { Selection } from './targets';
+import type { Terminal } from './terminal';
+
+export interface LiveOptions {
+  /** Seconds. */
+  readonly timeout: number;
+  /** Print one JSON document on stdout instead of a story on stderr. */
+  readonly json: boolean;
+}
+
+export interface LiveResult<Outcome> {
+  readonly outcome: Outcome;
+  readonly description: Description;
+}
+
+/**
+ * Runs a verb on one replication after the other, and tells of each what is true now. One that is refused or
+ * fails does not keep the next from being tried.
+ */
+export async function runOnEach<Target extends { readonly queue: string }, Outcome extends { kind: string }>(
+  { targets, credentials }: Selection<Target>,
+  options: LiveOptions,
+  terminal: Terminal,
+  title: (target: Target) => string,
+  verb: (target: Target, context: EngineContext) => Promise<LiveResult<Outcome>>,
+): Promise<number> {
+  const narrator = options.json ? silentNarrator : createNarrator(terminal);
+  const results: object[] = [];
+  let allWell = true;
+  await withEngine(terminal, { ...options, credentials, onEvent: narrator.onEvent }, async (context) => {
+    for (const target of targets) {
+      narrator.title(title(target));
+      const { outcome, description } = await verb(target, context);
+      narrator.conclude(description.severity, description.message);
+      for (const detail of description.details) narrator.detail(detail);
+      if (description.next !== undefined) narrator.detail(`next: ${description.next}`);
+      results.push({ queue: target.queue, ...description, outcome });
+      if (description.severity === 'error') allWell = false;
+      if (context.signal.aborted) break;
+    }
+  });
+  if (options.json) terminal.out(`${toJson({ version: 1, results })}\n`);
+  return allWell ? exitCode.ok : exitCode.findings;
+}
+
+/** JSON of engine results: 64-bit integers as numbers, errors by their fields, in the order of the object. */
+export function toJson(value: object): string {
+  return JSON.stringify(
+    value,
+    (_key, item: unknown) => {
+      if (typeof item === 'bigint') return Number(item);
+      if (item instanceof Error) return errorFields(item as BrokerError);
+      return item;
+    },
+    2,
+  );
+}
+
+function errorFields({ kind, broker, step, advice, text }: BrokerError): object {
+  return { kind, broker, step, advice, ...(text === undefined ? {} : { text }) };
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Credentials } from '../amqp/contract';
+import { type ManifestDocument, parseManifest } from '../manifest/manifest-document';
+import { manifestRules } from '../manifest/rules';
+import type { Replication, StopTarget } from '../replication/contract';
+import { type DesiredReplication, desiredReplications } from '../replication/desired';
+import { documentFromBytes } from '../text/document';
+import type { Finding } from '../text/finding';
+import { runRule } from '../text/rule';
+import { brokerFromAddress, type NamedBroker } from './addresses';
+import { UsageError } from './exit-code';
+import type { StatusTarget } from './status';
+import type { Terminal } from './terminal';
+
+/** What a live command is to work on: named by addresses, or taken from a manifest. */
+export interface TargetOptions {
+  readonly queue?: string;
+  readonly origin?: string;
+  readonly replica?: string;
+  readonly manifest?: string;
+}
+
+export interface Selection<Target> {
+  readonly targets: readonly Target[];
+  /** Logins that came with the addresses, by broker name. */
+  readonly credentials: ReadonlyMap<string, Credentials>;
+}
+
+export function selection<Target>(
+  targets: readonly Target[],
+  brokers: readonly NamedBroker[] = [],
+): Selection<Target> {
+  const logins = brokers.flatMap(({ broker, credentials }): [string, Credentials][] =>
+    credentials === undefined ? [] : [[broker.name, credentials]],
+  );
+  return { targets, credentials: new Map(logins) };
+}
+
+/** For `start`: all three of a replication, or those of a manifest that are to run. Throws `UsageError`. */
+export function replicationsFrom(
+  queues: readonly string[],
+  options: TargetOptions,
+  terminal: Terminal,
+): Selection<Replication> {
+  if (options.manifest !== undefined) {
+    const desired = fromManifest(options.manifest, queues, options, terminal);
+    const running = desired.filter(({ state }) => state === 'running');
+    if (running.length === 0)
+      throw new UsageError('Nothing to start: every selected replication has "state: stopped".');
+    return selection(running.map(({ replication }) => replication));
+  }
+  withoutManifest(queues);
+  const queue = required(options.queue, '--queue');
+  const origin = brokerFromAddress(required(options.origin, '--origin'), '--origin');
+  const replica = brokerFromAddress(required(options.replica, '--replica'), '--replica');
+  const replication = {
+    queue,
+    origin: origin.broker,
+    replica: replica.broker,
+    create: 'if-missing',
+  } as const;
+  return selection([replication], [origin, replica]);
+}
+
+/** For `stop`: the origin may be left out. Throws `UsageError`. */
+export function stopTargetsFrom(
+  queues: readonly string[],
+  options: TargetOptions,
+  terminal: Terminal,
+): Selection<StopTarget> {
+  if (options.manifest !== undefined) {
+    const desired = fromManifest(options.manifest, queues, options, terminal);
+    return selection(desired.map(({ replication }) => replication));
+  }
+  withoutManifest(queues);
+  const queue = required(options.queue, '--queue');
+  const replica = brokerFromAddress(required(options.replica, '--replica'), '--replica');
+  if (options.origin === undefined) return selection([{ queue, replica: replica.broker }], [replica]);
+  const origin = brokerFromAddress(options.origin, '--origin');
+  return selection([{ queue, replica: replica.broker, origin: origin.broker }], [replica, origin]);
+}
+
+/** For `status`: a replica broker alone stands for all that it replicates. Throws `UsageError`. */
+export function statusTargetsFrom(
+  queues: readonly string[],
+  options: TargetOptions,
+  terminal: Terminal,
+): Selection<StatusTarget> {
+  if (options.manifest !== undefined) {
+    const desired = fromManifest(options.manifest, queues, options, terminal);
+    return selection(desired.map(({ replication }) => replication));
+  }
+  withoutManifest(queues);
+  const replica = brokerFromAddress(required(options.replica, '--replica'), '--replica');
+  if (options.origin === undefined)
+    return selection([{ replica: replica.broker, queue: options.queue }], [replica]);
+  const origin = brokerFromAddress(options.origin, '--origin');
+  const queue = required(options.queue, '--queue', ' together with --origin');
+  const replication = { queue, origin: origin.broker, replica: replica.broker, create: 'never' } as const;
+  return selection([replication], [origin, replica]);
+}
+
+function fromManifest(
+  file: string,
+  queues: readonly string[],
+  options: TargetOptions,
+  terminal: Terminal,
+): readonly DesiredReplication[] {
+  for (const option of ['queue', 'origin', 'replica'] as const) {
+    if (options[option] === undefined) continue;
+    throw new UsageError(
+      `--manifest and --${option} exclude each other.`,
+      'Name queues after the options instead.',
+    );
+  }
+  const desired = desiredReplications(readManifest(file, terminal).manifest);
+  if (queues.length === 0) {
+    if (desired.length > 0) return desired;
+    throw new UsageError(`${file} declares no replication.`);
+  }
+  const unknown = queues.find((queue) => !desired.some(({ replication }) => replication.queue === queue));
+  if (unknown !== undefined) {
+    const known = [...new Set(desired.map(({ replication }) => replication.queue))].join(', ');
+    throw new UsageError(
+      `${file} declares no replication of "${unknown}".`,
+      `It declares: ${known || 'none'}.`,
+    );
+  }
+  return desired.filter(({ replication }) => queues.includes(replication.queue));
+}
+
+/** A manifest with errors is not acted upon: a part of it may mean something else than its author thinks. */
+function readManifest(file: string, terminal: Terminal): ManifestDocument {
+  const path = resolve(terminal.cwd, file);
+  const document = parseManifest(documentFromBytes(pathToFileURL(path).href, readBytes(path, file)));
+  const findings: Finding[] = [];
+  for (const rule of manifestRules) runRule(rule, document, findings);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return document;
+  const lines = errors.map(({ span, message }) => {
+    const { line, character } = document.source.lines.positionAt(span.start);
+    return `${file}:${line + 1}:${character + 1}: ${message}`;
+  });
+  throw new UsageError(
+    `${file} has errors:\n${lines.join('\n')}`,
+    `"qpidha lint ${file}" shows them with their fixes.`,
+  );
+}
+
+function readBytes(path: string, file: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+  }
+}
+
+function withoutManifest(queues: readonly string[]): void {
+  if (queues.length === 0) return;
+  throw new UsageError(`What is "${queues[0]}"?`, 'Queues are named by --queue, or after --manifest FILE.');
+}
+
+function required(value: string | undefined, option: string, when = ''): string {
+  if (value !== undefined && value !== '') return value;
+  throw new UsageError(
+    `${option} is missing${when}.`,
+    'Name the replication by addresses, or use --manifest FILE.',
+  );
+}
