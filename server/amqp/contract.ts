@@ -30,7 +30,10 @@ export interface ConnectOptions {
   /** Milliseconds for connect and handshake together, and then for every single request. Default 10,000. */
   readonly deadline?: number;
   /** Cancels the connecting. An open connection outlives it, so that a cancelled verb can take back what it did. */
+  /** Cancels connecting, and afterwards ends the connection with all that waits on it. */
   readonly signal?: AbortSignal;
+  /** Sends the password unencrypted to a broker that is not on this machine. Refused otherwise. */
+  readonly allowPlainText?: boolean;
   /** Sets the connection property `qpid.ha-admin`, which lets us look at a backup. Never send through it. */
   readonly admin?: boolean;
 }
@@ -49,7 +52,10 @@ export interface BrokerConnection {
   close(): Promise<void>;
 }
 
-/** Decoded values: strings are text (the broker sends binary), 64-bit integers are exact. */
+/**
+ * Decoded values: strings are text (the broker sends binary; binary that is no UTF-8 stays binary), a uuid is its
+ * 36 characters in lower case, and integers are exact: numbers as far as 2^53, a bigint beyond.
+ */
 export type QmfValue =
   | null
   | boolean

@@ -1,0 +1,193 @@
+import type { Socket } from 'node:net';
+import type { EndpointMember } from '../address/endpoint';
+import type { Credentials } from './contract';
+import { conditionFailure, type Failure, failure, toError } from './errors';
+import { FrameGuard, largestFrame } from './frame-guard';
+import {
+  batchWrites,
+  createContainer,
+  deliverBytes,
+  ignoreUnheardEvents,
+  type RheaConnection,
+  type RheaContext,
+  type RheaSession,
+} from './rhea';
+import { type Waiter, Waiters } from './waiting';
+
+/** Fixed, so that an ACL can name our reply queues: `qpid-ha_*`. */
+const containerId = 'qpid-ha';
+
+/** Milliseconds without a frame after which the peer is taken for dead; rhea waits twice as long. */
+const idleTimeOut = 10_000;
+
+/** Milliseconds that a peer has to answer our `close`. */
+const closingTime = 1_000;
+
+export interface GuardOptions {
+  readonly broker: string;
+  readonly member: EndpointMember;
+  readonly socket: Socket;
+  readonly credentials?: Credentials;
+  /** Connection properties. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** Milliseconds for everything that is waited for on this connection. */
+  readonly deadline: number;
+}
+
+/** A connection of which nothing throws, hangs or stays behind, whatever the peer does. */
+export class GuardedConnection {
+  readonly broker: string;
+  readonly deadline: number;
+  readonly #waiters: Waiters;
+  readonly #connection: RheaConnection;
+  readonly #socket: Socket;
+  #ended: Failure | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor({ broker, member, socket, credentials, properties, deadline }: GuardOptions) {
+    this.broker = broker;
+    this.deadline = deadline;
+    this.#socket = socket;
+    this.#waiters = new Waiters(broker);
+    this.#guard();
+    // An options object always: without, rhea reads connect.json from the working directory.
+    this.#connection = createContainer(containerId).create_connection({
+      container_id: containerId,
+      hostname: member.host,
+      reconnect: false,
+      idle_time_out: idleTimeOut,
+      max_frame_size: largestFrame,
+      sasl_mechanisms: mechanisms(credentials),
+      properties: properties ?? {},
+      connection_details: () => ({
+        host: member.host,
+        port: member.port,
+        connect: (_port: number, _host: string, _options: unknown, connected: () => void) => {
+          setImmediate(connected);
+          return socket;
+        },
+      }),
+    });
+    this.#listen();
+  }
+
+  /** SASL and the exchange of `open`. */
+  handshake(opened: Waiter<void>): void {
+    this.#connection.on('connection_open', () => opened.resolve());
+    opened.promise.catch(() => this.fail(failure('closed')));
+    this.#connection.connect();
+    if (this.#ended !== undefined) opened.reject(this.#ended);
+  }
+
+  /** `step` follows "while". */
+  wait<T>(step: string, milliseconds = this.deadline): Waiter<T> {
+    return this.#waiters.wait(step, milliseconds);
+  }
+
+  /** Sessions are not shared: a link without credit holds up all others of its session in rhea. */
+  openSession(): RheaSession {
+    const session = this.#connection.create_session();
+    deliverBytes(session);
+    session.begin();
+    return session;
+  }
+
+  /** Throws when the connection has ended. */
+  check(step: string): void {
+    if (this.#ended !== undefined) throw toError(this.broker, step, this.#ended);
+  }
+
+  /** The connection is of no further use: everything that waits fails with this. */
+  fail(reason: Failure): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
+    this.#waiters.end(reason);
+    // With an error, since only then rhea stops its timers.
+    this.#socket.destroy(new Error('ended'));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    const gone = new Promise<void>((resolve) => {
+      this.#socket.once('close', () => resolve());
+      const timer = setTimeout(resolve, closingTime);
+      this.#socket.once('close', () => clearTimeout(timer));
+    });
+    this.#connection.close();
+    await gone;
+    this.fail(failure('closed', 'the connection was closed here'));
+  }
+
+  #guard(): void {
+    const guard = new FrameGuard();
+    this.#socket.on('data', (chunk: Buffer) => {
+      const problem = guard.check(chunk);
+      if (problem !== undefined) this.fail(problem);
+    });
+    this.#socket.on('error', (error) => this.fail(failure('closed', error.message)));
+    this.#socket.on('close', () => this.fail(lost));
+  }
+
+  #listen(): void {
+    const connection = this.#connection;
+    ignoreUnheardEvents(connection);
+    batchWrites(connection, this.#socket);
+    connection.on('connection_error', ({ error }: RheaContext) => this.fail(connectionFailure(error)));
+    connection.on('connection_close', () => {
+      this.fail(failure('closed', `the connection was closed ${this.#closing ? 'here' : 'by the broker'}`));
+    });
+    connection.on('disconnected', () => this.fail(lost));
+    connection.on('protocol_error', (error: Error) => this.fail(protocolFailure(error)));
+    connection.on('error', (error: Error) => this.fail(failure('protocol', error.message)));
+  }
+}
+
+/** A backup of a cluster does so after the handshake (ha/BackupConnectionExcluder.h). */
+const lost = failure(
+  'closed',
+  'the broker closed the connection without saying why',
+  'Check that it is not a backup of a cluster (only the primary lets clients in), and its limit of connections.',
+);
+
+function connectionFailure(
+  error: (Error & { condition?: string; description?: string }) | undefined,
+): Failure {
+  const text = error?.description ?? error?.message ?? '';
+  if (text.startsWith('No suitable mechanism')) {
+    const offered = text.replace(/^.*server supports /, '').replaceAll(',', ', ');
+    return failure('authentication', `the broker offers only these mechanisms: ${offered || 'none'}`);
+  }
+  if (text.startsWith('Failed to authenticate')) {
+    return failure('authentication', 'the broker refused user name or password');
+  }
+  return conditionFailure(error, 'closed');
+}
+
+function protocolFailure(error: Error): Failure {
+  if (error.message.includes('SASL')) return failure('authentication', error.message);
+  return failure('protocol', error.message);
+}
+
+/**
+ * The library's own PLAIN counts characters where bytes are needed. ANONYMOUS without a trace of who we are:
+ * brokers log it.
+ */
+function mechanisms(credentials: Credentials | undefined): Readonly<Record<string, unknown>> {
+  type Respond = (error: undefined, response: Buffer) => void;
+  if (credentials === undefined) {
+    return {
+      ANONYMOUS: () => ({ start: (respond: Respond) => respond(undefined, Buffer.from('anonymous')) }),
+    };
+  }
+  const { username, password } = credentials;
+  return {
+    PLAIN: () => ({
+      start: (respond: Respond) => respond(undefined, Buffer.from(`\0${username}\0${password.reveal()}`)),
+    }),
+  };
+}
