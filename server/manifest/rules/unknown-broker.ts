@@ -1,0 +1,74 @@
+import type { DocumentUri } from '../../text/document';
+import { nearest } from '../../text/nearest';
+import type { Reporter, Rule } from '../../text/rule';
+import { quotable } from '../addresses';
+import type { ManifestDocument } from '../manifest-document';
+import { type ManifestText, spanWithin } from '../model';
+
+/** Names that a message lists before it stops. */
+const shownNames = 5;
+
+export const unknownBroker: Rule<ManifestDocument> = {
+  id: 'manifest/unknown-broker',
+  title: 'A replication names a broker that is not declared',
+  severity: 'error',
+  why: '`from` and `to` are names under `brokers`. A name that is not declared there has no address, so the replication can neither be started nor watched.',
+  source: 'The format of the manifest, version 1.',
+  bad: [
+    { files: { 'replicas.qpid.yaml': manifest('to: node3', 'node1', 'node2') } },
+    {
+      files: { 'replicas.qpid.yaml': manifest('to: replca', 'node1', 'replica') },
+      fixed: { 'replicas.qpid.yaml': manifest('to: replica', 'node1', 'replica') },
+    },
+    { files: { 'replicas.qpid.yaml': manifest('to: 10.0.0.7:5672', 'node1', 'node2') } },
+  ],
+  good: [{ files: { 'replicas.qpid.yaml': manifest('to: node2', 'node1', 'node2') } }],
+  check({ manifest, source }, report) {
+    const names = manifest.brokers.map(({ name }) => name.value);
+    // Without any broker the missing brokers are what is wrong.
+    if (names.length === 0) return;
+    const known = new Set(names);
+    for (const { from, to } of manifest.replications) {
+      if (from !== undefined && !known.has(from.value)) reportName(from, to, names, source.uri, report);
+      if (to !== undefined && !known.has(to.value)) reportName(to, from, names, source.uri, report);
+    }
+  },
+};
+
+/** @param other the name at the replication's other end, which cannot have been meant. */
+function reportName(
+  name: ManifestText,
+  other: ManifestText | undefined,
+  names: readonly string[],
+  uri: DocumentUri,
+  report: Reporter,
+): void {
+  const complaint = `No broker is declared as "${quotable(name.value)}".`;
+  // `node3` is not a slip for `node2`: the digits of numbered hosts are what tells them apart.
+  const candidates = names.filter((known) => known !== other?.value && digits(known) === digits(name.value));
+  const meant = nearest(name.value, candidates);
+  if (meant === undefined) {
+    const list = names.slice(0, shownNames).map(quotable).join(', ');
+    const rest = names.length > shownNames ? ', …' : '';
+    report({ uri, span: name.span, message: `${complaint} Declared: ${list}${rest}.` });
+    return;
+  }
+  const rivals = candidates.filter((known) => known !== meant);
+  const certain = nearest(name.value, rivals) === undefined && /^[A-Za-z][\w.-]*$/.test(meant);
+  const edits = [{ uri, span: spanWithin(name, 0, name.value.length), newText: meant }];
+  report({
+    uri,
+    span: name.span,
+    message: `${complaint} Did you mean "${quotable(meant)}"?`,
+    ...(certain && name.literalStart !== undefined && { fix: { title: `Change it to "${meant}"`, edits } }),
+  });
+}
+
+function digits(name: string): string {
+  return name.replaceAll(/\D/g, '');
+}
+
+function manifest(to: string, ...brokers: readonly string[]): string {
+  const declared = brokers.map((name) => `  ${name}: { address: ${name} }\n`).join('');
+  return `version: 1\nbrokers:\n${declared}replications:\n  - queue: myqueue\n    from: ${brokers[0]}\n    ${to}\n`;
+}
