@@ -29,7 +29,6 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions;
   /** Milliseconds for connect and handshake together, and then for every single request. Default 10,000. */
   readonly deadline?: number;
-  /** Cancels the connecting. An open connection outlives it, so that a cancelled verb can take back what it did. */
   /** Cancels connecting, and afterwards ends the connection with all that waits on it. */
   readonly signal?: AbortSignal;
   /** Sends the password unencrypted to a broker that is not on this machine. Refused otherwise. */

@@ -14,6 +14,7 @@ export interface ConnectionsOptions {
   credentials(broker: BrokerRef, reason: CredentialsReason): Promise<Credentials | undefined>;
   /** Milliseconds for connecting, and for every request. */
   readonly deadline: number;
+  /** Cancels connecting. What is open stays open, so that a cancelled verb can take back what it has begun. */
   readonly signal: AbortSignal;
 }
 
@@ -53,18 +54,35 @@ async function login(broker: BrokerRef, options: ConnectionsOptions): Promise<Br
   let credentials = await options.credentials(broker, 'stored');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await options.connect({
-        name: broker.name,
-        endpoint: broker.endpoint,
-        deadline: options.deadline,
-        signal: options.signal,
-        ...(credentials === undefined ? {} : { credentials }),
-      });
+      return await connectUnless(options.signal, (signal) =>
+        options.connect({
+          name: broker.name,
+          endpoint: broker.endpoint,
+          deadline: options.deadline,
+          signal,
+          ...(credentials === undefined ? {} : { credentials }),
+        }),
+      );
     } catch (error) {
       if (!(error instanceof BrokerError) || error.kind !== 'authentication' || attempt > attempts)
         throw error;
       credentials = await options.credentials(broker, credentials === undefined ? 'needed' : 'rejected');
       if (credentials === undefined) throw error;
     }
+  }
+}
+
+async function connectUnless(
+  cancelled: AbortSignal,
+  connect: (signal: AbortSignal) => Promise<BrokerConnection>,
+): Promise<BrokerConnection> {
+  const connecting = new AbortController();
+  const forward = () => connecting.abort();
+  if (cancelled.aborted) forward();
+  cancelled.addEventListener('abort', forward);
+  try {
+    return await connect(connecting.signal);
+  } finally {
+    cancelled.removeEventListener('abort', forward);
   }
 }
