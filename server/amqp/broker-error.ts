@@ -13,6 +13,8 @@ export type BrokerErrorKind =
   | 'tls'
   /** Wrong or missing password, or no SASL mechanism that both sides have. */
   | 'authentication'
+  /** A password would have travelled unencrypted, and that was not allowed. */
+  | 'plain-text'
   /** An ACL denied it. */
   | 'forbidden'
   /** The connection, session or link ended while it was needed. */

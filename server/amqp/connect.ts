@@ -66,11 +66,7 @@ async function connectTo(
   return toConnection(guard, name, member);
 }
 
-const exposed = failure(
-  'authentication',
-  'the password would travel unencrypted',
-  'Use TLS (amqps://host:port), or explicitly allow plain-text passwords for this broker.',
-);
+const exposed = failure('plain-text', 'the password would travel unencrypted');
 
 async function dial(
   member: EndpointMember,

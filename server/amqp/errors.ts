@@ -20,6 +20,7 @@ const advice: Readonly<Record<BrokerErrorKind, string>> = {
   tls: 'Check the certificates, and that the port is one for TLS.',
   authentication:
     'Check user name and password, and that the broker offers PLAIN (or ANONYMOUS without a user).',
+  'plain-text': 'Use TLS (amqps://host:port), or explicitly allow plain-text passwords.',
   forbidden: 'Ask for the missing right in the ACL file of the broker.',
   closed: 'Try again; if it persists, look into the log of the broker.',
   'not-found': 'Check the name, and that it exists on this broker.',

@@ -16,6 +16,7 @@ export interface AddQueueOptions {
   readonly argument: readonly string[];
   /** Seconds. */
   readonly timeout: number;
+  readonly allowPlainText: boolean;
 }
 
 /** `qpidha add queue NAME`, as `qpid-config` takes it; with `--start-replica` a new replica. */

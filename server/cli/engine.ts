@@ -8,6 +8,8 @@ import type { Terminal } from './terminal';
 export interface EngineOptions {
   /** Seconds for each request, and for a replication to come into step. */
   readonly timeout: number;
+  /** Sends passwords unencrypted to brokers on other machines. */
+  readonly allowPlainText: boolean;
   /** Logins given with the addresses, by broker name. */
   readonly credentials: ReadonlyMap<string, Credentials>;
   onEvent(event: EngineEvent): void;
@@ -37,6 +39,7 @@ export async function withEngine<Result>(
       (reason === 'stored' ? options.credentials.get(broker.name) : undefined) ??
       askCredentials(broker, reason, terminal),
     deadline,
+    allowPlainText: options.allowPlainText,
     signal: cancel.signal,
   });
   try {

@@ -10,6 +10,8 @@ import type { Terminal } from './terminal';
 export interface LiveOptions {
   /** Seconds. */
   readonly timeout: number;
+  /** Sends passwords unencrypted to brokers on other machines. */
+  readonly allowPlainText: boolean;
   /** Print one JSON document on stdout instead of a story on stderr. */
   readonly json: boolean;
 }

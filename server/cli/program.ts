@@ -104,7 +104,7 @@ function addLive(program: Command, terminal: Terminal): void {
 
 /** What the commands that talk to brokers have in common. */
 function live(command: Command, summary: string): Command {
-  return command
+  return connecting(command)
     .summary(summary)
     .description(
       `${summary[0]?.toUpperCase()}${summary.slice(1)}. Name it by addresses, or take it from a manifest.\n` +
@@ -113,8 +113,13 @@ function live(command: Command, summary: string): Command {
     )
     .argument('[queues...]', 'with --manifest: only these queues')
     .option('--manifest <file>', 'a replica manifest')
-    .option('--json', 'print one JSON document on stdout', false)
-    .option('--timeout <seconds>', 'for each request, and for a replication to come into step', seconds, 30);
+    .option('--json', 'print one JSON document on stdout', false);
+}
+
+function connecting(command: Command): Command {
+  return command
+    .option('--timeout <seconds>', 'for each request, and for a replication to come into step', seconds, 30)
+    .option('--allow-plain-text', 'send passwords unencrypted to brokers on other machines', false);
 }
 
 function addLocal(program: Command, terminal: Terminal): void {
@@ -157,8 +162,7 @@ function addLocal(program: Command, terminal: Terminal): void {
 
 /** The commands of the broker's own tools, letter for letter with our name in front. */
 function addSeedCommands(program: Command, terminal: Terminal): void {
-  program
-    .command('replicate')
+  connecting(program.command('replicate'))
     .summary('as "qpid-ha replicate": start replicating into an existing queue')
     .description(
       'Starts replicating into an existing, empty queue. The arguments are those of "qpid-ha replicate".',
@@ -166,13 +170,11 @@ function addSeedCommands(program: Command, terminal: Terminal): void {
     .argument('<origin>', 'address of the broker that has the original queue')
     .argument('<queue>', 'the queue')
     .option('-b, --broker <address>', 'the replica broker', 'localhost:5672')
-    .option('--timeout <seconds>', 'as for "qpidha start"', seconds, 30)
-    .action(async (origin: string, queue: string, options: { broker: string; timeout: number }) => {
+    .action(async (origin: string, queue: string, options: { broker: string } & LiveOptions) => {
       const { replicateCommand } = await import('./replicate');
       process.exitCode = await replicateCommand(origin, queue, options, terminal);
     });
-  program
-    .command('add')
+  connecting(program.command('add'))
     .summary('as "qpid-config add queue": create a queue, or start a new replica')
     .description('Creates a queue. The arguments are those of "qpid-config add queue".')
     .argument('<type>', '"queue"')
@@ -186,7 +188,6 @@ function addSeedCommands(program: Command, terminal: Terminal): void {
       collect,
       [],
     )
-    .option('--timeout <seconds>', 'as for "qpidha start"', seconds, 30)
     .action(async (type: string, name: string, options) => {
       const { addQueueCommand } = await import('./add-queue');
       process.exitCode = await addQueueCommand(type, name, options, terminal);

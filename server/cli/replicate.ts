@@ -7,7 +7,7 @@ import type { Terminal } from './terminal';
 export function replicateCommand(
   originAddress: string,
   queue: string,
-  options: { readonly broker: string; readonly timeout: number },
+  options: { readonly broker: string; readonly timeout: number; readonly allowPlainText: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const origin = brokerFromAddress(originAddress, 'origin');

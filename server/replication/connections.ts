@@ -14,6 +14,8 @@ export interface ConnectionsOptions {
   credentials(broker: BrokerRef, reason: CredentialsReason): Promise<Credentials | undefined>;
   /** Milliseconds for connecting, and for every request. */
   readonly deadline: number;
+  /** Sends passwords unencrypted to brokers on other machines. */
+  readonly allowPlainText: boolean;
   /** Cancels connecting. What is open stays open, so that a cancelled verb can take back what it has begun. */
   readonly signal: AbortSignal;
 }
@@ -59,6 +61,7 @@ async function login(broker: BrokerRef, options: ConnectionsOptions): Promise<Br
           name: broker.name,
           endpoint: broker.endpoint,
           deadline: options.deadline,
+          allowPlainText: options.allowPlainText,
           signal,
           ...(credentials === undefined ? {} : { credentials }),
         }),
