@@ -1,0 +1,170 @@
+/** Starts a replication, and believes it when it has seen it on both brokers. */
+import { BrokerError, type BrokerErrorKind } from '../amqp/broker-error';
+import { createQueue, replicate, type Workbench } from './actions';
+import { addressesOf, linkUrl } from './addresses';
+import { classify } from './classify';
+import type { EngineContext, Refusal, Replication, ReplicationState, StartOutcome } from './contract';
+import { converge, observeBoth } from './converge';
+import { piecesOf } from './observation';
+import { observeQueue, type QueueView } from './observe';
+import { type Deadline, deadlineIn, stopIfCancelled } from './patience';
+import { isFromOrigin, refuseBoth, refuseContents, refuseRoutes } from './preconditions';
+import { refuseContent, refuseElsewhere, refuseLinkAddress, refuseNames } from './refusals';
+import { removeReplicator, removeSpareLinks } from './remove';
+import { replicaProperties, warningsOf } from './replica-queue';
+import { type Begun, takeBack } from './take-back';
+
+/** One run of the verb. */
+interface Run {
+  readonly replication: Replication;
+  readonly context: EngineContext;
+  readonly deadline: Deadline;
+  readonly begun: Begun;
+  readonly replica: Workbench;
+}
+
+/**
+ * Looks, does only what is missing, and looks again until the replica is in step. What has been begun when it fails
+ * or is cancelled is taken back. Repeatable: a replication that runs is left alone.
+ */
+export async function start(replication: Replication, context: EngineContext): Promise<StartOutcome> {
+  const named = refuseNames(replication);
+  if (named !== undefined) return refused(named);
+  const begun: Begun = { done: [], createdQueue: undefined, originQueue: undefined, replicated: false };
+  const deadline = deadlineIn(context.deadline);
+  try {
+    const connection = await context.connection(replication.replica);
+    const replica = { connection, broker: replication.replica.name, onEvent: context.onEvent.bind(context) };
+    return await run({ replication, context, deadline, begun, replica });
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    const { undone, left } = await takeBack(replication, context, begun);
+    if (error.kind === 'invalid-url' && left.length === 0) {
+      return refused(refuseLinkAddress(error.text ?? 'the broker does not accept it'));
+    }
+    return { kind: 'failed', error, done: begun.done, undone, left };
+  }
+}
+
+async function run(run: Run): Promise<StartOutcome> {
+  const { replication, context, deadline, begun, replica } = run;
+  context.onEvent({ type: 'look', broker: replica.broker, text: 'looking at both brokers' });
+  const seen = await observeBoth(replication, context);
+  const unfit = refuseBoth(replication, seen);
+  if (unfit !== undefined) return refused(unfit);
+  if (running.has(classify(seen).state)) return alreadyRunning(run);
+  const unready = refuseContents(replication, seen) ?? (await refuseRoutes(replication, context, seen));
+  if (unready !== undefined) return refused(unready);
+  if (piecesOf(seen).length > 0) await cleanUp(run);
+  const ready = await prepareQueue(run, seen.origin.view.queue);
+  if (ready !== undefined) return refused(ready);
+  const rival = await beginReplicating(run);
+  if (rival !== undefined) return rival;
+  const status = await converge(replication, context, deadline);
+  const here = await observeQueue(replica.connection, replication.queue);
+  return {
+    kind: 'started',
+    createdQueue: begun.createdQueue !== undefined,
+    status,
+    warnings: warningsOf(replication.queue, replication.replica, here, seen.origin.view.queue),
+  };
+}
+
+/** States in which a replication is left to go on. */
+const running: ReadonlySet<ReplicationState> = new Set(['connecting', 'catching-up', 'in-step', 'stalled']);
+
+async function alreadyRunning({ replication, context, deadline }: Run): Promise<StartOutcome> {
+  return { kind: 'already-running', status: await converge(replication, context, deadline) };
+}
+
+/** Takes away what an unclean stop has left. */
+async function cleanUp({ replication, deadline, begun, replica }: Run): Promise<void> {
+  const { queue, origin, linkAddress } = replication;
+  const removed: string[] = [];
+  const originAddresses = addressesOf({ origin, linkAddress });
+  const left = await removeReplicator({ ...replica, queue, originAddresses, deadline, removed });
+  begun.done.push(...removed.map((piece) => `removed the ${piece}, left over from before`));
+  if (left.length === 0) return;
+  throw new BrokerError({
+    kind: 'timeout',
+    broker: replica.broker,
+    step: `removing what was left over of "${queue}"`,
+    text: `still there: ${left.join(', ')}`,
+    advice: 'Start again; if it persists, look into the log of the broker.',
+  });
+}
+
+/** Sees to an empty queue on the replica broker, at the last moment before it is needed. */
+async function prepareQueue(
+  { replication, context, begun, replica }: Run,
+  origin: QueueView | undefined,
+): Promise<Refusal | undefined> {
+  const { queue } = replication;
+  stopIfCancelled(context.signal, replica.broker, `starting to replicate "${queue}"`);
+  const here = await observeQueue(replica.connection, queue);
+  if (here === undefined && origin !== undefined && (await create(replica, queue, origin))) {
+    begun.done.push(`created the queue "${queue}"`);
+    begun.createdQueue = await observeQueue(replica.connection, queue);
+    return undefined;
+  }
+  const current = here ?? (await observeQueue(replica.connection, queue));
+  return current && refuseContent(queue, replication.replica, current);
+}
+
+/** False when somebody else has created it since we looked. */
+async function create(replica: Workbench, queue: string, origin: QueueView): Promise<boolean> {
+  try {
+    await createQueue(replica, queue, replicaProperties(origin));
+    return true;
+  } catch (error) {
+    if (error instanceof BrokerError && error.kind === 'duplicate') return false;
+    throw error;
+  }
+}
+
+/** Undefined when the broker has taken it on; an outcome when somebody else was faster. */
+async function beginReplicating(run: Run): Promise<StartOutcome | undefined> {
+  const { replication, context, begun, replica } = run;
+  const { queue, origin, linkAddress } = replication;
+  const url = linkUrl(origin, linkAddress);
+  if (!url.ok) return refused(refuseLinkAddress(url.reason));
+  stopIfCancelled(context.signal, replica.broker, `starting to replicate "${queue}"`);
+  begun.originQueue = await observeQueue(await context.connection(origin), queue);
+  begun.replicated = true;
+  try {
+    await replicate(replica, queue, url.url);
+  } catch (error) {
+    if (error instanceof BrokerError && declined.has(error.kind)) begun.replicated = false;
+    if (!(error instanceof BrokerError) || error.kind !== 'duplicate') throw error;
+    return giveWay(run, error);
+  }
+  begun.done.push(`began to replicate "${queue}" from ${url.url}`);
+  return undefined;
+}
+
+/** Answers of a broker that has not taken it on; without an answer it may have. */
+const declined: ReadonlySet<BrokerErrorKind> = new Set([
+  'forbidden',
+  'not-found',
+  'duplicate',
+  'ha-off',
+  'invalid-url',
+  'limit',
+  'exception',
+]);
+
+/** A declined duplicate has made a link all the same (HaBroker.cpp METHOD_REPLICATE): it is removed again. */
+async function giveWay(run: Run, error: BrokerError): Promise<StartOutcome> {
+  const { replication, context, deadline, replica } = run;
+  const { queue, origin, linkAddress } = replication;
+  const addresses = addressesOf({ origin, linkAddress });
+  await removeSpareLinks({ ...replica, queue, originAddresses: addresses, deadline, removed: [] }, addresses);
+  const seen = await observeBoth(replication, context);
+  if (seen.replica.view.bridges.length === 0) throw error;
+  if (!isFromOrigin(replication, seen)) return refused(refuseElsewhere(replication, seen.replica.view));
+  return alreadyRunning(run);
+}
+
+function refused(refusal: Refusal): StartOutcome {
+  return { kind: 'refused', refusal };
+}
