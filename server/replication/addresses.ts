@@ -1,0 +1,56 @@
+/** Where a replica broker reaches an origin: the argument of `replicate`, and how to recognise it on a link. */
+import { parseBrokerUrl } from '../address/broker-url';
+import { toBrokerUrl } from '../address/endpoint';
+import type { BrokerRef } from './contract';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+interface Route {
+  readonly origin: BrokerRef | undefined;
+  readonly linkAddress: string | undefined;
+}
+
+export type LinkUrlResult =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The `broker` argument of `replicate`. Credentials are left out: links ignore those of a URL and use the replica
+ * broker's ha-username and ha-password (HaBroker.cpp METHOD_REPLICATE), and the broker logs the URL.
+ */
+export function linkUrl(origin: BrokerRef, linkAddress: string | undefined): LinkUrlResult {
+  if (linkAddress === undefined) return { ok: true, url: toBrokerUrl(origin.endpoint) };
+  const parsed = parseBrokerUrl(linkAddress);
+  if (!parsed.ok) return parsed;
+  const url = parsed.url.members
+    .map(
+      ({ transport, host, port }) =>
+        `${transport === 'tcp' ? '' : `${transport}:`}${formatAddress({ host, port })}`,
+    )
+    .join(',');
+  return { ok: true, url };
+}
+
+/** Every address under which the origin may stand on a link, in a form fit for comparing. */
+export function addressesOf({ origin, linkAddress }: Route): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const member of origin?.endpoint.members ?? []) addresses.add(comparable(member));
+  const parsed = linkAddress === undefined ? undefined : parseBrokerUrl(linkAddress);
+  if (parsed?.ok) for (const member of parsed.url.members) addresses.add(comparable(member));
+  return addresses;
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
+
+/** Hosts are compared as written, for we resolve names elsewhere than the replica broker does. */
+export function comparable({ host, port }: Address): string {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return `${loopback.has(name) ? 'localhost' : name}:${port}`;
+}
+
+export function formatAddress({ host, port }: Address): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,70 @@
+/** What a start looks at before it changes anything. */
+import { addressesOf, comparable } from './addresses';
+import { classify } from './classify';
+import type { EngineContext, Refusal, Replication } from './contract';
+import type { BothSeen } from './converge';
+import { linkOf, subscriptionOf } from './observation';
+import { countConnections, observeSubscriptions } from './observe';
+import {
+  refuseBrokers,
+  refuseConnections,
+  refuseContent,
+  refuseCreation,
+  refuseCycle,
+  refuseElsewhere,
+  refuseMissing,
+  refuseUnfinished,
+} from './refusals';
+
+/** What makes the two brokers unfit for each other, or the queue not this replication's. */
+export function refuseBoth(replication: Replication, seen: BothSeen): Refusal | undefined {
+  const here = seen.replica.view;
+  const there = seen.origin.view;
+  const unfit = refuseBrokers(replication, there, here);
+  if (unfit !== undefined) return unfit;
+  if (here.bridges.length > 0 && !isFromOrigin(replication, seen)) return refuseElsewhere(replication, here);
+  return refuseMissing(replication, there);
+}
+
+/** By its subscription on the origin; where that is missing, by the address on its link. */
+export function isFromOrigin({ origin, linkAddress }: Replication, seen: BothSeen): boolean {
+  if (subscriptionOf(seen) !== undefined) return true;
+  const { view } = seen.replica;
+  const addresses = addressesOf({ origin, linkAddress });
+  return view.bridges.some((bridge) => {
+    const link = linkOf(view, bridge);
+    return link === undefined || addresses.has(comparable(link));
+  });
+}
+
+/** What the replica queue holds, and whether it may be created. */
+export function refuseContents(replication: Replication, seen: BothSeen): Refusal | undefined {
+  const { bridges, replicator, queue } = seen.replica.view;
+  if (queue === undefined) return refuseCreation(replication);
+  const unfinished = bridges.length > 0 || replicator === 'present';
+  return unfinished && queue.depth > 0
+    ? refuseUnfinished(replication, queue, classify(seen).cause)
+    : refuseContent(replication.queue, replication.replica, queue);
+}
+
+/** A cycle, or no connection to spare. */
+export async function refuseRoutes(
+  replication: Replication,
+  context: EngineContext,
+  seen: BothSeen,
+): Promise<Refusal | undefined> {
+  const [here, there] = await Promise.all([
+    context.connection(replication.replica),
+    context.connection(replication.origin),
+  ]);
+  const [subscribers, open, openThere] = await Promise.all([
+    observeSubscriptions(here, replication.queue),
+    countConnections(here),
+    countConnections(there),
+  ]);
+  return (
+    refuseCycle(replication, seen.origin.view, subscribers) ??
+    refuseConnections(replication.replica, seen.replica.view, open) ??
+    refuseConnections(replication.origin, seen.origin.view, openThere)
+  );
+}

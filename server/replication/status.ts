@@ -1,0 +1,155 @@
+/** A replication as seen from both ends. */
+import { parseEndpoint } from '../address/endpoint';
+import { BrokerError } from '../amqp/broker-error';
+import type { BrokerConnection } from '../amqp/contract';
+import { formatAddress } from './addresses';
+import { classify } from './classify';
+import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from './contract';
+import { keyOf, reservedPrefix } from './names';
+import { linkOf, type Observation, type ObservedOrigin } from './observation';
+import {
+  type Inventory,
+  observeInventory,
+  observeOrigin,
+  observeReplica,
+  probeReplicator,
+  type ReplicaView,
+} from './observe';
+import { pause, stopIfCancelled } from './patience';
+
+/**
+ * One replication. Throws `BrokerError` when the replica broker cannot be asked; an origin broker that cannot be
+ * asked is told in the status.
+ */
+export async function status(replication: Replication, context: EngineContext): Promise<ReplicationStatus> {
+  const { queue, origin, replica, linkAddress } = replication;
+  const connection = await context.connection(replica);
+  return settle(context, async () => {
+    const view = await observeReplica(connection, queue);
+    return {
+      queue,
+      replica: { broker: replica, view },
+      origin: await askOrigin(origin, queue, context),
+      linkAddress,
+    };
+  });
+}
+
+/**
+ * Every replication that a replica broker runs, or has the remains of. The origins are asked at the addresses of
+ * their links. Throws `BrokerError` when the replica broker cannot be asked.
+ */
+export async function statusOfReplica(
+  replica: BrokerRef,
+  context: EngineContext,
+): Promise<readonly ReplicationStatus[]> {
+  const connection = await context.connection(replica);
+  const inventory = await observeInventory(connection);
+  const queues = new Set(inventory.bridges.map(({ queue }) => queue));
+  for (const queue of await orphanedReplicators(connection, inventory, queues)) queues.add(queue);
+  const unreachable = new Map<string, BrokerError>();
+  const statuses: ReplicationStatus[] = [];
+  for (const queue of queues) {
+    statuses.push(
+      await settle(context, async () => {
+        const view = await observeReplica(connection, queue);
+        const origin = originOf(view);
+        return {
+          queue,
+          replica: { broker: replica, view },
+          origin: origin && (await askOrigin(origin, queue, context, unreachable)),
+          linkAddress: undefined,
+        };
+      }),
+    );
+  }
+  return statuses;
+}
+
+/** States that may be gone at the next look: the moment between two steps of a broker, or of another tool. */
+const passing: ReadonlySet<ReplicationStatus['state']> = new Set([
+  'catching-up',
+  'stalled',
+  'diverged',
+  'half-stopped',
+  'doubled',
+]);
+
+const probesAtOnce = 32;
+
+/** Milliseconds between looks at what may pass. */
+const pauses = [50, 150, 300, 500];
+
+async function settle(
+  context: EngineContext,
+  observe: () => Promise<Observation>,
+): Promise<ReplicationStatus> {
+  const first = await observe();
+  let seen = classify(first);
+  let previous = first;
+  for (const wait of pauses) {
+    if (!passing.has(seen.state)) return seen;
+    const { replica, queue } = first;
+    context.onEvent({ type: 'look', broker: replica.broker.name, text: `watching "${queue}"` });
+    await pause(wait, context.signal);
+    stopIfCancelled(context.signal, replica.broker.name, `looking at "${queue}"`);
+    const next = await observe();
+    seen = classify(next, previous);
+    // One quiet moment is no standstill: the whole time is.
+    if (passing.has(seen.state)) seen = classify(next, first);
+    previous = next;
+  }
+  return seen;
+}
+
+/** What the origin shows, or why it does not. `unreachable` remembers brokers that need not be tried again. */
+export async function askOrigin(
+  broker: BrokerRef,
+  queue: string,
+  context: EngineContext,
+  unreachable?: Map<string, BrokerError>,
+): Promise<ObservedOrigin> {
+  const known = unreachable?.get(broker.endpoint.text);
+  if (known !== undefined) return { broker, view: undefined, error: known };
+  try {
+    return { broker, view: await observeOrigin(await context.connection(broker), queue), error: undefined };
+  } catch (error) {
+    if (!(error instanceof BrokerError) || context.signal.aborted) throw error;
+    unreachable?.set(broker.endpoint.text, error);
+    return { broker, view: undefined, error };
+  }
+}
+
+/** The origin broker at the current address of the link. */
+function originOf(view: ReplicaView): BrokerRef | undefined {
+  for (const bridge of view.bridges) {
+    const link = linkOf(view, bridge);
+    if (link === undefined || link.host === '') continue;
+    const name = formatAddress(link);
+    const endpoint = parseEndpoint(link.transport === 'ssl' ? `ssl:${name}` : name);
+    if (endpoint.ok) return { name, endpoint: endpoint.endpoint };
+  }
+  return undefined;
+}
+
+/**
+ * Queues with a replicator but no bridge. Such a replicator is hidden, but the link that lost its bridge is not,
+ * so nothing is probed on a broker without spare links.
+ */
+async function orphanedReplicators(
+  connection: BrokerConnection,
+  inventory: Inventory,
+  known: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  if (inventory.spareLinks.length === 0) return [];
+  const queues = (await connection.qmf.objects('queue'))
+    .map(({ name }) => keyOf(name, 'queue'))
+    .filter((queue) => !known.has(queue) && !queue.startsWith(reservedPrefix));
+  const orphans: string[] = [];
+  for (let start = 0; start < queues.length; start += probesAtOnce) {
+    const some = queues.slice(start, start + probesAtOnce);
+    const presence = await Promise.all(some.map((queue) => probeReplicator(connection, queue)));
+    orphans.push(...some.filter((_, index) => presence[index] === 'present'));
+  }
+  return orphans;
+}

@@ -1,0 +1,109 @@
+/** Undoes a start that failed or was cancelled, and says what could not be undone. */
+import { BrokerError } from '../amqp/broker-error';
+import { deleteUnusedQueue } from './actions';
+import { addressesOf } from './addresses';
+import type { EngineContext, Replication } from './contract';
+import { observeQueue, observeReplica, type QueueView } from './observe';
+import { type Deadline, deadlineIn, within } from './patience';
+import { type Removal, removeReplicator } from './remove';
+import { messages } from './verdict';
+
+/** What a start has changed so far, noted as it happens. */
+export interface Begun {
+  /** Each change, in words. */
+  readonly done: string[];
+  /** The replica queue, as it was right after we created it. */
+  createdQueue: QueueView | undefined;
+  /** The origin queue before `replicate`. */
+  originQueue: QueueView | undefined;
+  /** Set before `replicate` is asked for: without an answer it may have been done all the same. */
+  replicated: boolean;
+}
+
+export interface TakenBack {
+  readonly undone: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Milliseconds for taking back, also after a cancellation. */
+const patience = 5000;
+
+/** Never throws, never takes longer than its own deadline. */
+export async function takeBack(
+  replication: Replication,
+  context: EngineContext,
+  begun: Begun,
+): Promise<TakenBack> {
+  const undone: string[] = [];
+  if (!begun.replicated && begun.createdQueue === undefined) return { undone, left: [] };
+  const deadline = deadlineIn(patience);
+  try {
+    const left = await within(deadline, undo(replication, context, begun, undone, deadline));
+    if (left !== undefined) return { undone, left };
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+  }
+  const all = [
+    ...(begun.replicated ? [`replicator of "${replication.queue}"`] : []),
+    ...(begun.createdQueue === undefined ? [] : [`queue "${replication.queue}"`]),
+  ];
+  const text = `${replication.replica.name} did not answer while it was taken back: perhaps the`;
+  return { undone, left: [`${text} ${all.join(' and the ')}`] };
+}
+
+async function undo(
+  replication: Replication,
+  context: EngineContext,
+  begun: Begun,
+  undone: string[],
+  deadline: Deadline,
+): Promise<readonly string[]> {
+  const { queue, origin, replica, linkAddress } = replication;
+  const removal: Removal = {
+    connection: await context.connection(replica),
+    broker: replica.name,
+    onEvent: (event) => context.onEvent(event),
+    queue,
+    originAddresses: addressesOf({ origin, linkAddress }),
+    deadline,
+    removed: undone,
+  };
+  const left = begun.replicated ? await removeReplicator(removal) : [];
+  const { queue: here, bridges, replicator } = await observeReplica(removal.connection, queue);
+  if (here === undefined) return left;
+  const unused = left.length === 0 && bridges.length === 0 && replicator === 'absent';
+  if (unused && (await mayDelete(replication, context, begun, here))) {
+    await deleteUnusedQueue(removal, queue);
+    undone.push(`queue "${queue}"`);
+    return left;
+  }
+  if (begun.createdQueue !== undefined) {
+    return [...left, `the queue "${queue}" on ${replica.name} with ${messages(here.depth)}`];
+  }
+  return here.depth === 0
+    ? left
+    : [...left, `${messages(here.depth)} copied into the queue "${queue}" on ${replica.name}`];
+}
+
+/**
+ * The queue is ours, nobody else uses it, and every message in it is a copy of one that the origin had: an origin
+ * that has died since may leave the only copy here.
+ */
+async function mayDelete(
+  { queue, origin }: Replication,
+  context: EngineContext,
+  { createdQueue, originQueue }: Begun,
+  here: QueueView,
+): Promise<boolean> {
+  if (createdQueue === undefined || here.created !== createdQueue.created) return false;
+  if (here.bindings > 1 || here.consumers > 0) return false;
+  if (here.enqueued === 0) return true;
+  const there = await observeQueue(await context.connection(origin), queue).catch(nothing);
+  if (there === undefined || originQueue === undefined || there.created !== originQueue.created) return false;
+  return here.enqueued <= originQueue.depth + there.enqueued - originQueue.enqueued;
+}
+
+function nothing(error: unknown): undefined {
+  if (!(error instanceof BrokerError)) throw error;
+  return undefined;
+}
