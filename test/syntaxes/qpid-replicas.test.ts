@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { loadGrammar, type Token, type Tokenise } from './tokenise';
 
-const known = 'support.type.property-name';
-const other = 'entity.name.tag';
+const known = 'keyword.other.definition';
+const other = 'entity.name.type';
 const colon: Token = [':', 'punctuation.separator.key-value'];
 const dash: Token = ['-', 'punctuation.definition.sequence-item'];
 const plain = 'string.unquoted.plain';

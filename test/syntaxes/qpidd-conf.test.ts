@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { loadGrammar, type Token, type Tokenise } from './tokenise';
 
-const name = 'support.type.property-name';
+const name = 'keyword.other.definition';
 const equals: Token = ['=', 'keyword.operator.assignment'];
 const blank = 'invalid.illegal.blank';
 
