@@ -142,7 +142,7 @@ class TreeReader {
       const entry = this.entry(pair, at.start);
       if (entry === undefined) continue;
       const first = entries.get(entry.key);
-      if (entry.key === '<<' && entry.value.kind !== 'scalar') merged.push(entry.value);
+      if (this.isMerge(entry)) merged.push(entry.value);
       else if (first === undefined) entries.set(entry.key, entry);
       else
         this.report(
@@ -153,6 +153,11 @@ class TreeReader {
     }
     for (const value of merged) this.merge(value, entries);
     return { kind: 'mapping', entries: [...entries.values()], flow: node.flow === true, span: at };
+  }
+
+  /** In quotes it is a key like any other. */
+  private isMerge({ key, keySpan, value }: MappingEntry): boolean {
+    return key === '<<' && keySpan.end - keySpan.start === key.length && value.kind !== 'scalar';
   }
 
   /** `<<` adds the entries of a mapping, or of several, that are not there yet (YAML merge key, 2005). */
