@@ -50,6 +50,11 @@ export async function attachReceiver(
   return receiver;
 }
 
+/** rhea decodes the missing terminus of a refusal, a null on the wire, as a typed value that holds null. */
+function isThere(terminus: object | null | undefined): boolean {
+  return terminus != null && !('value' in terminus && terminus.value === null);
+}
+
 /** A refusal is an attach without source or target, and then a detach with the reason. */
 async function attached(
   guard: GuardedConnection,
@@ -69,7 +74,7 @@ async function attached(
     closeSession(link);
   };
   link.on(`${role}_open`, () => {
-    if ((isReceiver ? link.source : link.target) != null) opened.resolve();
+    if (isThere(isReceiver ? link.source : link.target)) opened.resolve();
   });
   link.on(`${role}_error`, () => ended(conditionFailure(link.error)));
   link.on(`${role}_close`, () => ended(failure('closed', 'the broker closed the link')));
