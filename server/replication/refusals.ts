@@ -7,8 +7,9 @@ import { longestQueueName, reservedPrefix } from './names';
 import { linkOf } from './observation';
 import type { BrokerView, OriginView, QueueView, ReplicaView, SubscriptionView } from './observe';
 
+/** `message` comes without its full stop. */
 export function refuse(code: RefusalCode, message: string, advice: string): Refusal {
-  return { code, message, advice };
+  return { code, message: `${message}.`, advice };
 }
 
 /** What the names alone tell, before any broker is asked. */

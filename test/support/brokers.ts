@@ -1,0 +1,127 @@
+/**
+ * Brokers to test against: embedded ones, and real qpidd processes where `QPIDD` names the executable and
+ * `QPIDD_MODULES` the folder of its modules. The same suite runs on both.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseEndpoint } from '../../server/address/endpoint';
+import { connect } from '../../server/amqp/connect';
+import type { BrokerConnection } from '../../server/amqp/contract';
+import type { BrokerRef } from '../../server/replication/contract';
+
+export type BrokerKind = 'embedded' | 'qpidd';
+
+/** The kinds that can be tested here. */
+export const brokerKinds: readonly BrokerKind[] =
+  process.env.QPIDD === undefined ? ['embedded'] : ['embedded', 'qpidd'];
+
+export interface BrokerOptions {
+  readonly name: string;
+  /** Default true. */
+  readonly queueReplication?: boolean;
+  /** A free one without. */
+  readonly port?: number;
+}
+
+export interface TestBroker {
+  readonly kind: BrokerKind;
+  readonly port: number;
+  readonly ref: BrokerRef;
+  /** A connection of the test's own, opened once and closed with the broker. */
+  connection(): Promise<BrokerConnection>;
+  /** Ends the broker at once, without a word to its peers. */
+  stop(): Promise<void>;
+}
+
+/** A running broker without a store: nothing of it survives. */
+export async function startBroker(kind: BrokerKind, options: BrokerOptions): Promise<TestBroker> {
+  const server = await servers[kind](options);
+  const ref = toRef(options.name, server.port);
+  let opened: Promise<BrokerConnection> | undefined;
+  return {
+    kind,
+    port: server.port,
+    ref,
+    connection() {
+      opened ??= connect(ref);
+      return opened;
+    },
+    async stop() {
+      await (await opened?.catch(() => undefined))?.close();
+      await server.stop();
+    },
+  };
+}
+
+export function toRef(name: string, port: number): BrokerRef {
+  const parsed = parseEndpoint(`127.0.0.1:${port}`);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return { name, endpoint: parsed.endpoint };
+}
+
+interface Server {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Promise<Server>>> = {
+  embedded: startEmbedded,
+  qpidd: startQpidd,
+};
+
+async function startEmbedded(_options: BrokerOptions): Promise<Server> {
+  throw new Error('not yet');
+}
+
+async function startQpidd({ queueReplication = true, port = 0 }: BrokerOptions): Promise<Server> {
+  const modules = process.env.QPIDD_MODULES ?? '';
+  const child = spawn(
+    process.env.QPIDD ?? 'qpidd',
+    [
+      `--port=${port}`,
+      '--interface=127.0.0.1',
+      '--auth=no',
+      '--no-data-dir',
+      '--no-module-dir',
+      `--load-module=${join(modules, 'ha.so')}`,
+      `--load-module=${join(modules, 'amqp.so')}`,
+      `--ha-queue-replication=${queueReplication ? 'yes' : 'no'}`,
+      '--link-heartbeat-interval=2',
+      '--link-maintenance-interval=1',
+      '--log-to-stderr=yes',
+      '--log-enable=notice+',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return {
+    port: await portOf(child),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** From the log, which is read on and on: a full pipe would stop the broker. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-10_000);
+      const port = /Listening on TCP\S* port (\d+)/.exec(log)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`qpidd did not start: ${log}`)));
+  });
+}
+
+/** A test process that ends early leaves no broker behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
