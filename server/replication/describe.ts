@@ -52,7 +52,7 @@ export function describeStop(queue: string, replica: string, outcome: StopOutcom
         severity: 'info',
         message: `Replication of "${queue}" to ${replica} is stopped. The replica keeps the messages it has.`,
         next: 'Empty the replica queue before you start the replication again, or before you replicate from it.',
-        details: outcome.removed.map((item) => `removed ${item}`),
+        details: [],
       };
     case 'not-running':
       return {
@@ -97,7 +97,7 @@ function describeRefusal(what: string, refusal: Refusal): Description {
 function describeFailure(what: string, { error, done, undone, left }: FailedOutcome): Description {
   return {
     severity: 'error',
-    message: `${what}: ${error.broker} said "${error.text ?? error.kind}" while ${error.step}.`,
+    message: `${what}: ${error.text ?? error.kind} (${error.broker}, while ${error.step}).`,
     next: error.advice,
     details: [
       ...done.map((step) => `done: ${step}`),
