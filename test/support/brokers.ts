@@ -20,6 +20,8 @@ export interface BrokerOptions {
   readonly name: string;
   /** Default true. */
   readonly queueReplication?: boolean;
+  /** Default 500. */
+  readonly maxConnections?: number;
   /** A free one without. */
   readonly port?: number;
 }
@@ -32,6 +34,9 @@ export interface TestBroker {
   connection(): Promise<BrokerConnection>;
   /** Ends the broker at once, without a word to its peers. */
   stop(): Promise<void>;
+  /** Stops and continues the process: a broker that hangs. Real brokers only. */
+  readonly freeze: (() => void) | undefined;
+  readonly thaw: (() => void) | undefined;
 }
 
 /** A running broker without a store: nothing of it survives. */
@@ -51,6 +56,8 @@ export async function startBroker(kind: BrokerKind, options: BrokerOptions): Pro
       await (await opened?.catch(() => undefined))?.close();
       await server.stop();
     },
+    freeze: server.freeze,
+    thaw: server.thaw,
   };
 }
 
@@ -63,6 +70,8 @@ export function toRef(name: string, port: number): BrokerRef {
 interface Server {
   readonly port: number;
   stop(): Promise<void>;
+  readonly freeze?: () => void;
+  readonly thaw?: () => void;
 }
 
 const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Promise<Server>>> = {
@@ -74,7 +83,11 @@ async function startEmbedded(_options: BrokerOptions): Promise<Server> {
   throw new Error('not yet');
 }
 
-async function startQpidd({ queueReplication = true, port = 0 }: BrokerOptions): Promise<Server> {
+async function startQpidd({
+  queueReplication = true,
+  port = 0,
+  maxConnections = 500,
+}: BrokerOptions): Promise<Server> {
   const modules = process.env.QPIDD_MODULES ?? '';
   const child = spawn(
     process.env.QPIDD ?? 'qpidd',
@@ -87,6 +100,7 @@ async function startQpidd({ queueReplication = true, port = 0 }: BrokerOptions):
       `--load-module=${join(modules, 'ha.so')}`,
       `--load-module=${join(modules, 'amqp.so')}`,
       `--ha-queue-replication=${queueReplication ? 'yes' : 'no'}`,
+      `--max-connections=${maxConnections}`,
       '--link-heartbeat-interval=2',
       '--link-maintenance-interval=1',
       '--log-to-stderr=yes',
@@ -103,6 +117,8 @@ async function startQpidd({ queueReplication = true, port = 0 }: BrokerOptions):
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
   };
 }
 
