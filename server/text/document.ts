@@ -23,6 +23,11 @@ export function documentFromBytes(uri: DocumentUri, bytes: Uint8Array): SourceDo
   return create(uri, decode(bytes));
 }
 
+/** The next version of a document. */
+export function documentWithText({ uri, encoding }: SourceDocument, text: string): SourceDocument {
+  return create(uri, { text, encoding });
+}
+
 function create(uri: DocumentUri, decoded: DecodedText): SourceDocument {
   return { uri, ...decoded, lines: TextDocument.create(uri, 'plaintext', 0, decoded.text) };
 }

@@ -1,0 +1,34 @@
+import { type ManifestDocument, parseManifest } from '../manifest/manifest-document';
+import { type ConfDocument, parseConf } from '../qpidd-conf/model';
+import { type DocumentUri, documentFromBytes, type SourceDocument } from '../text/document';
+import type { FileContent } from './file-system';
+
+/** Parses each version of a file once. What is kept is the newest version of each. */
+export class DocumentCache {
+  private readonly confs = new Map<DocumentUri, ConfDocument>();
+  private readonly manifests = new Map<DocumentUri, ManifestDocument>();
+
+  conf(uri: DocumentUri, content: Readable): ConfDocument {
+    return current(this.confs, uri, content, parseConf);
+  }
+
+  manifest(uri: DocumentUri, content: Readable): ManifestDocument {
+    return current(this.manifests, uri, content, parseManifest);
+  }
+}
+
+export type Readable = Extract<FileContent, { readonly kind: 'bytes' | 'document' }>;
+
+function current<Document extends { readonly source: SourceDocument }>(
+  known: Map<DocumentUri, Document>,
+  uri: DocumentUri,
+  content: Readable,
+  parse: (source: SourceDocument) => Document,
+): Document {
+  const source = content.kind === 'document' ? content.source : documentFromBytes(uri, content.bytes);
+  const previous = known.get(uri);
+  if (previous?.source.text === source.text && previous.source.encoding === source.encoding) return previous;
+  const document = parse(source.uri === uri ? source : { ...source, uri });
+  known.set(uri, document);
+  return document;
+}

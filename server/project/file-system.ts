@@ -1,0 +1,46 @@
+import type { DocumentUri, SourceDocument } from '../text/document';
+
+/** Where a project's files come from: a disk, the documents of an editor, a test. Does not throw. */
+export interface FileSystem {
+  read(uri: DocumentUri): FileContent;
+  /** What a folder holds, sorted by name; nothing for what is no folder or cannot be read. */
+  list(folder: DocumentUri): readonly FolderEntry[];
+}
+
+export type FileContent =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** As an editor has it open. */
+  | { readonly kind: 'document'; readonly source: SourceDocument }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly reason: UnreadableReason };
+
+export type UnreadableReason =
+  | 'folder'
+  /** Larger than `maximumBytes`. */
+  | 'too-large'
+  | 'permission'
+  /** A device, a pipe, a socket. */
+  | 'no-file'
+  | 'failed';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** Of one file: twice what a `qpidd.conf` of 100,000 lines needs. */
+export const maximumBytes = 8 * 1024 * 1024;
+
+/** A file system on which documents that are open in an editor lie above the files. */
+export function withOpenDocuments(
+  files: FileSystem,
+  documents: ReadonlyMap<DocumentUri, SourceDocument>,
+): FileSystem {
+  return {
+    read(uri) {
+      const source = documents.get(uri);
+      return source === undefined ? files.read(uri) : { kind: 'document', source };
+    },
+    list: (folder) => files.list(folder),
+  };
+}

@@ -1,0 +1,34 @@
+import type { ManifestDocument } from '../manifest/manifest-document';
+import type { ManifestBroker, ManifestText } from '../manifest/model';
+import type { ConfDocument } from '../qpidd-conf/model';
+import type { DocumentUri } from '../text/document';
+import type { Language } from './discover';
+import type { UnreadableReason } from './file-system';
+
+/** The files of one deployment, or of several, seen together. */
+export interface Project {
+  readonly confs: ReadonlyMap<DocumentUri, ConfDocument>;
+  readonly manifests: ReadonlyMap<DocumentUri, ManifestDocument>;
+  /** The `config:` entries of all manifests, also those whose file could not be read. */
+  readonly links: readonly ConfigLink[];
+  /** Files that were asked for, or named by a manifest, and could not be read. */
+  readonly unread: ReadonlyMap<DocumentUri, UnreadFile>;
+  /** Files that were asked for, and those that belong to them. The others are here to judge these by. */
+  readonly subjects: ReadonlySet<DocumentUri>;
+  /** False where there were more files than are looked for. */
+  readonly complete: boolean;
+}
+
+/** One file under `config:` of one broker. */
+export interface ConfigLink {
+  readonly manifest: ManifestDocument;
+  readonly broker: ManifestBroker;
+  /** As written in the manifest. */
+  readonly path: ManifestText;
+  readonly conf: DocumentUri;
+}
+
+export interface UnreadFile {
+  readonly language: Language;
+  readonly reason: UnreadableReason | 'missing';
+}

@@ -1,0 +1,92 @@
+import { isComplete, type ManifestBroker } from '../manifest/model';
+import { type ConfDocument, type Setting, settingOf } from '../qpidd-conf/model';
+import type { DocumentUri } from '../text/document';
+import type { Fix } from '../text/finding';
+import { type Span, span } from '../text/span';
+import type { ConfigLink, Project } from './project';
+
+/** The option that lets a stand-alone broker be an origin or hold replicas. */
+export const queueReplicationOption = 'ha-queue-replication';
+
+/** What a qpidd.conf says about queue replication. */
+export type QueueReplication =
+  /** Enabled, or part of a cluster, or there is no telling. */
+  | { readonly kind: 'on' }
+  /** Set to `no`, or to a value that the broker refuses. */
+  | { readonly kind: 'off' | 'invalid'; readonly setting: Setting }
+  | { readonly kind: 'unset' };
+
+/** HaPlugin.cpp: a member of a cluster (`ha-cluster=yes`) has it on already. */
+export function queueReplicationOf(conf: ConfDocument): QueueReplication {
+  if (conf.notText !== undefined) return { kind: 'on' };
+  const cluster = settingOf(conf, 'ha-cluster')?.parsed;
+  // A value that is neither yes nor no is a finding of its own, and leaves open what was meant.
+  if (cluster !== undefined && !(cluster.kind === 'boolean' && !cluster.value)) return { kind: 'on' };
+  const setting = settingOf(conf, queueReplicationOption);
+  if (setting === undefined) return { kind: 'unset' };
+  if (setting.parsed.kind !== 'boolean') return { kind: 'invalid', setting };
+  return setting.parsed.value ? { kind: 'on' } : { kind: 'off', setting };
+}
+
+/** What surely enables it: another value, or one more line. */
+export function enableQueueReplication(conf: ConfDocument, state: QueueReplication): Fix | undefined {
+  const { uri } = conf.source;
+  if (state.kind === 'on') return undefined;
+  const edit =
+    state.kind === 'unset'
+      ? appendedLine(conf.source.text, `${queueReplicationOption}=yes`)
+      : { span: state.setting.value, newText: 'yes' };
+  const title = state.kind === 'unset' ? 'Add' : 'Change it to';
+  return { title: `${title} "${queueReplicationOption}=yes"`, edits: [{ uri, ...edit }] };
+}
+
+/** Ends the file as it ended before: with the same line end, or without one. */
+function appendedLine(text: string, line: string): { readonly span: Span; readonly newText: string } {
+  const at = span(text.length, text.length);
+  const lineEnd = text[text.lastIndexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
+  if (text === '' || text.endsWith('\n')) return { span: at, newText: line + lineEnd };
+  return { span: at, newText: lineEnd + line };
+}
+
+/** A broker of a manifest that is configured by a file, and the queues that are replicated from or to it. */
+export interface ConfigUse {
+  readonly link: ConfigLink;
+  readonly originOf: readonly string[];
+  readonly replicaOf: readonly string[];
+}
+
+/** By configuration file, where it is used in a replication, in the order of the manifests. */
+export function configUses(project: Project): ReadonlyMap<DocumentUri, readonly ConfigUse[]> {
+  const roles = new Map([...project.manifests.values()].map(({ manifest }) => [manifest, rolesIn(manifest)]));
+  const uses = new Map<DocumentUri, ConfigUse[]>();
+  for (const link of project.links) {
+    const role = roles.get(link.manifest.manifest)?.get(link.broker.name.value);
+    if (role === undefined) continue;
+    const others = uses.get(link.conf);
+    if (others === undefined) uses.set(link.conf, [{ link, ...role }]);
+    else others.push({ link, ...role });
+  }
+  return uses;
+}
+
+interface Roles {
+  readonly originOf: string[];
+  readonly replicaOf: string[];
+}
+
+function rolesIn({
+  replications,
+}: ConfigLink['manifest']['manifest']): ReadonlyMap<ManifestBroker['name']['value'], Roles> {
+  const roles = new Map<string, Roles>();
+  const of = (broker: string): Roles => {
+    const known = roles.get(broker) ?? { originOf: [], replicaOf: [] };
+    roles.set(broker, known);
+    return known;
+  };
+  for (const replication of replications) {
+    if (!isComplete(replication)) continue;
+    of(replication.from.value).originOf.push(replication.queue.value);
+    of(replication.to.value).replicaOf.push(replication.queue.value);
+  }
+  return roles;
+}

@@ -1,0 +1,49 @@
+import { URI, Utils } from 'vscode-uri';
+import type { DocumentUri } from '../text/document';
+
+/** The one spelling of a URI that a project uses: editors and tools escape different characters. */
+export function canonicalUri(uri: DocumentUri): DocumentUri {
+  try {
+    return URI.parse(uri, true).toString();
+  } catch {
+    return uri;
+  }
+}
+
+export function uriOfPath(path: string): DocumentUri {
+  return URI.file(path).toString();
+}
+
+/** The path of a `file:` URI. */
+export function pathOfUri(uri: DocumentUri): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+}
+
+export function folderOf(uri: DocumentUri): DocumentUri {
+  return Utils.dirname(URI.parse(uri)).toString();
+}
+
+export function baseName(uri: DocumentUri): string {
+  return Utils.basename(URI.parse(uri));
+}
+
+export function childUri(folder: DocumentUri, name: string): DocumentUri {
+  return Utils.joinPath(URI.parse(folder), name).toString();
+}
+
+/** A path that stands in a file: absolute, or relative to that file's folder. */
+export function resolveFrom(file: DocumentUri, path: string): DocumentUri {
+  return Utils.resolvePath(Utils.dirname(URI.parse(file)), path).toString();
+}
+
+/** The path from one file's folder to another file, as it would be written there; absolute where nothing is shared. */
+export function relativePath(from: DocumentUri, to: DocumentUri): string {
+  const origin = URI.parse(folderOf(from)).path.split('/').filter(Boolean);
+  const target = URI.parse(to).path.split('/').filter(Boolean);
+  let shared = 0;
+  while (shared < origin.length && shared < target.length - 1 && origin[shared] === target[shared])
+    shared += 1;
+  if (shared === 0 && origin.length > 0) return URI.parse(to).path;
+  return [...origin.slice(shared).map(() => '..'), ...target.slice(shared)].join('/');
+}

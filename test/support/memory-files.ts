@@ -1,0 +1,32 @@
+import type { FileSystem, FolderEntry } from '../../server/project/file-system';
+import { documentFromText } from '../../server/text/document';
+import type { ExampleFiles } from '../../server/text/rule';
+import { exampleUri } from './rule-examples';
+
+const root = exampleUri('');
+
+/** The files of an example as a file system. */
+export function memoryFiles(files: ExampleFiles): FileSystem {
+  const byUri = new Map(Object.entries(files).map(([name, text]) => [exampleUri(name), text]));
+  return {
+    read(uri) {
+      const text = byUri.get(uri);
+      if (text !== undefined) return { kind: 'document', source: documentFromText(uri, text) };
+      const folder = uri.endsWith('/') ? uri : `${uri}/`;
+      const isFolder = [...byUri.keys()].some((name) => name.startsWith(folder));
+      return isFolder ? { kind: 'unreadable', reason: 'folder' } : { kind: 'missing' };
+    },
+    list(uri) {
+      const folder = uri.endsWith('/') ? uri : `${uri}/`;
+      const entries = new Map<string, FolderEntry>();
+      for (const name of byUri.keys()) {
+        if (!name.startsWith(folder)) continue;
+        const [first = '', ...rest] = name.slice(folder.length).split('/');
+        entries.set(first, { name: first, kind: rest.length === 0 ? 'file' : 'folder' });
+      }
+      return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+  };
+}
+
+export const memoryRoot = root.replace(/\/$/, '');
