@@ -21,9 +21,7 @@ export function fromAmqp(value: AmqpValue): QmfValue {
 }
 
 export function fromAmqpMap(map: AmqpMap | undefined): QmfMap {
-  const result: Record<string, QmfValue> = Object.create(null) as Record<string, QmfValue>;
-  for (const [key, value] of map ?? []) result[keyOf(key)] = fromAmqp(value);
-  return result;
+  return Object.fromEntries([...(map ?? [])].map(([key, value]) => [keyOf(key), fromAmqp(value)]));
 }
 
 function keyOf(key: AmqpValue): string {

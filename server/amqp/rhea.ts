@@ -66,8 +66,12 @@ export interface RheaLink extends EventEmitter {
   readonly target: RheaTerminus | null | undefined;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly snd_settle_mode?: number;
-  readonly local: { readonly attach: Record<string, unknown> };
+  /** What will be sent in `attach`; may be changed until then. */
+  readonly local: {
+    readonly attach: { snd_settle_mode: number; rcv_settle_mode: number; max_message_size: number };
+  };
   credit: number;
+  readonly delivery_count?: number;
   set_source(fields: Readonly<Record<string, unknown>>): void;
   set_target(fields: Readonly<Record<string, unknown>>): void;
   close(error?: RheaError): void;
