@@ -1,0 +1,67 @@
+import type { Severity } from '../../text/finding';
+import type { Rule } from '../../text/rule';
+import type { ConfDocument, Setting } from '../model';
+import { bad, good, reportEach } from './report';
+
+export const oddDuration: Rule<ConfDocument> = {
+  id: 'conf/odd-duration',
+  title: 'Duration that has another effect than it seems',
+  severity: 'warning',
+  why: 'The broker counts nanoseconds in 64 bits and checks nothing: `inf`, `nan` and anything beyond 292 years become garbage, with which `queue-purge-interval` aborts the broker. A negative interval makes it run without a pause, and `link-maintenance-interval=0` floods the log.\n\nThe heartbeat of links is cut to whole seconds: below one second, although the book allows it, heartbeats are off, and a hung peer is never noticed.',
+  source: 'sys/posix/Time.cpp, sys/Timer.cpp, ConnectionHandler.cpp:435; measured',
+  bad: [
+    bad('link-heartbeat-interval=0.5\n'),
+    bad('link-heartbeat-interval=inf\n'),
+    bad('link-maintenance-interval=0\n'),
+    bad('mgmt-pub-interval=-1\n'),
+    bad('queue-purge-interval=inf\n'),
+  ],
+  good: [
+    good('link-heartbeat-interval=10\n'),
+    good('queue-purge-interval=0\n'),
+    good('ha-backup-timeout=500ms\n'),
+  ],
+  check(document, report) {
+    const odd = document.settings.flatMap((setting) => {
+      const oddity = oddityOf(setting);
+      return oddity === undefined ? [] : [{ setting, ...oddity }];
+    });
+    reportEach(report, odd, ({ setting, severity, message }) => ({
+      uri: document.source.uri,
+      span: setting.value,
+      severity,
+      message,
+    }));
+  },
+};
+
+/** Seconds whose nanoseconds, added to the time since the machine started, still fit into 64 bits. */
+const longest = 9.22e9;
+
+function oddityOf({ option, understood }: Setting): { severity: Severity; message: string } | undefined {
+  if (understood.kind !== 'duration') return undefined;
+  const { seconds } = understood;
+  const { name } = option;
+  const warning = (message: string) => ({ severity: 'warning' as const, message });
+  if (!(Math.abs(seconds) < longest)) {
+    return name === 'queue-purge-interval'
+      ? {
+          severity: 'error',
+          message: 'The broker aborts with this interval: write a number of seconds, or 0 for no purge.',
+        }
+      : warning(`The broker turns this value of "${name}" into garbage: write a number of seconds.`);
+  }
+  if (name === 'link-maintenance-interval' && seconds <= 0) {
+    return warning(
+      'Without a positive interval every link makes the broker busy without a pause: write 2, the default.',
+    );
+  }
+  if (seconds < 0)
+    return warning(`The broker accepts a negative "${name}" and then never waits: write a positive number.`);
+  if (name === 'link-heartbeat-interval' && seconds > 0 && seconds < 1) {
+    return warning(
+      'Heartbeats are cut to whole seconds: this turns them off, and a hung peer is never noticed. Write 1 or more.',
+    );
+  }
+  return undefined;
+}

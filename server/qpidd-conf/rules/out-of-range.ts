@@ -1,0 +1,51 @@
+import type { Rule } from '../../text/rule';
+import type { IntegerType } from '../catalogue';
+import { describeRange } from '../describe';
+import type { ConfDocument, Setting } from '../model';
+import { bad, good, reportEach } from './report';
+
+export const outOfRange: Rule<ConfDocument> = {
+  id: 'conf/out-of-range',
+  title: 'Number outside the limits that the broker checks at start-up',
+  severity: 'error',
+  why: 'Some numbers fit their type, are accepted with the rest of the file, and stop the broker a moment later: no worker thread, more than 65530 connections or queues in an ACL limit, a flow control threshold above 100 percent. A negative number for an unsigned option counts as the large number that it wraps to: `max-connections=-1` is 65535.',
+  source: 'Broker.cpp run, Acl.cpp, QueueFlowLimit.cpp setDefaults, linearstore chkEfpFileSizeKiB; measured',
+  bad: [
+    bad('worker-threads=0\n'),
+    bad('max-connections=65535\n'),
+    bad('connection-limit-per-user=-1\n'),
+    bad('default-flow-stop-threshold=101\n'),
+    bad('efp-file-size=0\n'),
+    bad('load-module=/usr/lib64/qpid/daemon/legacystore.so\nnum-jfiles=2\n'),
+  ],
+  good: [
+    good('worker-threads=1\n'),
+    good('max-connections=65530\n'),
+    good('default-flow-stop-threshold=100\n'),
+  ],
+  check(document, report) {
+    const outside = document.settings.flatMap((setting) => {
+      const { type } = setting.option;
+      return type.kind === 'integer' && isOutside(setting, type) ? [{ setting, type }] : [];
+    });
+    reportEach(report, outside, ({ setting, type }) => ({
+      uri: document.source.uri,
+      span: setting.value,
+      message: `"${setting.option.name}" is ${shown(setting)}, and the broker gives up at start-up: it must be from ${describeRange(type)}.`,
+    }));
+  },
+};
+
+/** True for a number that is accepted with the file and refused at start-up. */
+export function isOutside({ understood }: Setting, { min, max }: IntegerType): boolean {
+  return (
+    understood.kind === 'integer' &&
+    (understood.value < (min ?? understood.value) || understood.value > (max ?? understood.value))
+  );
+}
+
+function shown({ text, understood }: Setting): string {
+  return understood.kind === 'integer' && understood.wrapped
+    ? `${text}, which wraps to ${understood.value}`
+    : text;
+}

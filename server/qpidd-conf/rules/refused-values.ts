@@ -1,0 +1,32 @@
+import type { Fix } from '../../text/finding';
+import type { ValueType } from '../catalogue';
+import type { ConfDocument, Setting } from '../model';
+import type { InvalidValue } from '../values/value';
+import { fixBy, replacement } from './report';
+
+/** A setting whose value the broker refuses. */
+export interface RefusedSetting extends Setting {
+  readonly parsed: InvalidValue;
+}
+
+/** Those of some types. A value that holds a carriage return has that as its one fault. */
+export function refusedValues(
+  document: ConfDocument,
+  ...kinds: readonly ValueType['kind'][]
+): readonly RefusedSetting[] {
+  return document.settings.filter(
+    (setting): setting is RefusedSetting =>
+      setting.parsed.kind === 'invalid' &&
+      kinds.includes(setting.option.type.kind) &&
+      !setting.text.includes('\r'),
+  );
+}
+
+/** The fix of a refused value, where it is certain what was meant. */
+export function correctionOf(
+  document: ConfDocument,
+  { correction, value }: Setting,
+  title = `Change to "${correction}"`,
+): { readonly fix?: Fix } {
+  return correction === undefined ? {} : { fix: fixBy(title, replacement(document, value, correction)) };
+}

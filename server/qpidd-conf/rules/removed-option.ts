@@ -1,0 +1,78 @@
+import type { Fix } from '../../text/finding';
+import type { FindingDraft, Rule } from '../../text/rule';
+import { findOption, type RemovedOption } from '../catalogue';
+import { type ConfDocument, settingOf, type UnknownKey } from '../model';
+import { parseBoolean } from '../values/boolean';
+import { bad, fixBy, good, removal, replacement, reportEach } from './report';
+
+export const removedOption: Rule<ConfDocument> = {
+  id: 'conf/removed-option',
+  title: 'Option of an older release',
+  severity: 'error',
+  why: 'A name that an older broker knew, or that only a book knows, is an unknown key like any other: the broker refuses to start. By far the most frequent one is `cluster-mechanism`, copied from the default files of 0.6 to 0.20, where it had no effect without the cluster module.',
+  source: 'git history of the option tables; Options.cpp configFileLine',
+  bad: [
+    bad('ha-brokers=node1,node2\n', 'ha-brokers-url=node1,node2\n'),
+    bad('link-maintenace-interval=1\n', 'link-maintenance-interval=1\n'),
+    bad('port=5672\ncluster-mechanism=DIGEST-MD5 ANONYMOUS\n', 'port=5672\n'),
+    bad('staging-threshold=1\n', '\n'),
+    bad('no-auth=yes\n', 'auth=no\n'),
+    bad('cluster-name=east\ncluster-mechanism=PLAIN\n', 'cluster-name=east\ncluster-mechanism=PLAIN\n'),
+    bad('ssl-multiplex=yes\n'),
+    bad('Cluster-Size=3\n', '\n'),
+  ],
+  good: [good('ha-brokers-url=node1,node2\n'), good('# cluster-mechanism=PLAIN\n')],
+  check(document, report) {
+    const cluster = document.unknown.some(({ name }) => name === 'cluster-name');
+    reportEach(
+      report,
+      document.unknown.filter(({ reading }) => reading.kind === 'removed'),
+      (key) => finding(document, key, cluster),
+    );
+  },
+};
+
+/** @param cluster whether the file sets up the clustering of old, which needs a decision and no quick cure. */
+function finding(document: ConfDocument, key: UnknownKey, cluster: boolean): FindingDraft {
+  const draft = { uri: document.source.uri, span: key.line.key };
+  if (key.reading.kind !== 'removed') return { ...draft, message: 'The broker does not know this option.' };
+  const { removed } = key.reading;
+  const fix = cure(document, key, removed, cluster);
+  return {
+    ...draft,
+    message: `${history(removed)} The broker refuses to start: ${advice(removed)}.`,
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function history({ name, removed, never }: RemovedOption): string {
+  return never === undefined ? `"${name}" was removed on ${removed}.` : `"${name}" is no option. ${never}`;
+}
+
+function advice({ name, replacement, cure }: RemovedOption): string {
+  if (name === 'cluster-mechanism') return 'remove the line, or set "ha-mechanism" for a cluster of today';
+  if (cure === 'remove' || replacement === undefined) return 'nothing replaces it, remove the line';
+  return findOption(replacement) === undefined ? `use ${replacement}` : `use "${replacement}"`;
+}
+
+function cure(
+  document: ConfDocument,
+  { line }: UnknownKey,
+  removed: RemovedOption,
+  cluster: boolean,
+): Fix | undefined {
+  const { name, replacement: next = '' } = removed;
+  if (removed.cure === 'rename') return fixBy(`Change to "${next}"`, replacement(document, line.key, next));
+  if (removed.cure === 'remove' || (name === 'cluster-mechanism' && !cluster)) {
+    return fixBy('Remove the line', removal(document, line));
+  }
+  const value = parseBoolean(document.source.text.slice(line.value.start, line.value.end));
+  if (removed.cure !== 'negate' || value === undefined || settingOf(document, next) !== undefined)
+    return undefined;
+  const inverted = value ? 'no' : 'yes';
+  return fixBy(
+    `Change to "${next}=${inverted}"`,
+    replacement(document, line.key, next),
+    replacement(document, line.value, inverted),
+  );
+}
