@@ -1,0 +1,28 @@
+import type { Project } from '../project/project';
+import type { DocumentUri, SourceDocument } from '../text/document';
+import type { Finding } from '../text/finding';
+import type { Span } from '../text/span';
+import { lintProject } from './lint';
+import { secretsOf } from './secrets';
+
+/** What was found, with all that is needed to show it. */
+export interface LintReport {
+  /** Sorted by file and place, each once. */
+  readonly findings: readonly Finding[];
+  /** The files that findings and their related places are in. */
+  readonly documents: ReadonlyMap<DocumentUri, SourceDocument>;
+  /** What must not be shown of them. */
+  readonly secrets: ReadonlyMap<DocumentUri, readonly Span[]>;
+  /** How many files were asked for, or belong to those. */
+  readonly files: number;
+}
+
+export function lintReport(project: Project): LintReport {
+  const sources = [...project.confs.values(), ...project.manifests.values()].map(({ source }) => source);
+  return {
+    findings: lintProject(project),
+    documents: new Map(sources.map((source) => [source.uri, source])),
+    secrets: secretsOf(project),
+    files: sources.filter(({ uri }) => project.subjects.has(uri)).length,
+  };
+}

@@ -1,0 +1,37 @@
+import { credentialKeys } from '../manifest/credential-keys';
+import type { ManifestDocument } from '../manifest/manifest-document';
+import { spanWithin } from '../manifest/model';
+import type { Project } from '../project/project';
+import type { ConfDocument } from '../qpidd-conf/model';
+import type { DocumentUri } from '../text/document';
+import { type Span, span } from '../text/span';
+
+/** Where the files of a project hold what no report may show. */
+export function secretsOf({ confs, manifests }: Project): ReadonlyMap<DocumentUri, readonly Span[]> {
+  const secrets = new Map<DocumentUri, readonly Span[]>();
+  for (const [uri, conf] of confs) secrets.set(uri, confSecrets(conf));
+  for (const [uri, manifest] of manifests) secrets.set(uri, manifestSecrets(manifest));
+  return secrets;
+}
+
+/** To the end of the line: what follows a `#` was meant to be part of the password. */
+function confSecrets({ settings }: ConfDocument): readonly Span[] {
+  return settings
+    .filter(({ option }) => option.secret === true)
+    .map(({ key, value, line }) => span(Math.max(value.start, key.end), line.span.end));
+}
+
+function manifestSecrets({ root, draft }: ManifestDocument): readonly Span[] {
+  const addresses = [
+    ...draft.brokers.map(({ address }) => address),
+    ...draft.replications.map(({ linkAddress }) => linkAddress),
+  ];
+  return [
+    ...credentialKeys(root).map(({ value }) => value.span),
+    ...addresses.flatMap((address) =>
+      address?.credentials === undefined
+        ? []
+        : [spanWithin(address.text, address.credentials.start, address.credentials.end)],
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { LintReport } from '../lint/lint-report';
+import type { DocumentUri } from '../text/document';
+import type { Finding, Fix } from '../text/finding';
+import type { Span } from '../text/span';
+import { countFindings, type NameOf, type Place, placeOf } from './place';
+
+/** The version of the format below. It is raised when something is removed or changes its meaning. */
+const formatVersion = 1;
+
+interface JsonRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** The findings as JSON, with a final newline. Contains no text of the files but what messages and fixes quote. */
+export function jsonReport(report: LintReport, nameOf: NameOf): string {
+  const range = (uri: DocumentUri, { start, end }: Span): JsonRange => {
+    const source = report.documents.get(uri);
+    return { start: placeOf(source, start), end: placeOf(source, end) };
+  };
+  const fixOf = ({ title, edits }: Fix) => ({
+    title,
+    edits: edits.map(({ uri, span, newText }) => ({ file: nameOf(uri), range: range(uri, span), newText })),
+  });
+  const findingOf = ({ uri, rule, severity, message, span, related = [], fix }: Finding) => ({
+    file: nameOf(uri),
+    rule,
+    severity,
+    message,
+    range: range(uri, span),
+    related: related.map((other) => ({
+      file: nameOf(other.uri),
+      message: other.message,
+      range: range(other.uri, other.span),
+    })),
+    ...(fix && { fix: fixOf(fix) }),
+  });
+  const output = {
+    version: formatVersion,
+    findings: report.findings.map(findingOf),
+    summary: { files: report.files, ...countFindings(report) },
+  };
+  return `${JSON.stringify(output, undefined, 2)}\n`;
+}

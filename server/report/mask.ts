@@ -1,0 +1,26 @@
+import { type Span, span } from '../text/span';
+
+/** A key that says that a secret follows, within the first characters of a line. */
+const secretKey =
+  /^[^\n]{0,200}?(?:passw(?:or)?d|passphrase|secret)[\w-]*["']?[ \t]*[=:]|^[ \t]*-*[\w.-]{0,100}(?:passw(?:or)?d|passphrase|secret)[\w-]*[ \t]/i;
+
+/** `user:password@` or `user/password@`, after a scheme or not. */
+const login = /(?:amqps?:\/\/)?([^\s"'=,[{@/:]{0,200}[/:][^\s"',@]{0,500}@)/dg;
+
+/**
+ * Where a line holds what no report may show, as far as its text tells: on lines that are too broken to be
+ * settings as well.
+ *
+ * @param part the part of the line that is to be shown; offsets, in and out, are those of the line.
+ */
+export function secretsInLine(line: string, part: Span): readonly Span[] {
+  const key = secretKey.exec(line.slice(0, 400))?.[0];
+  if (key !== undefined) return [span(key.length, line.length)];
+  // A login that reaches into the part from either side is at most this long.
+  const from = Math.max(0, part.start - 800);
+  const nearby = line.slice(from, part.end + 800);
+  return [...nearby.matchAll(login)].flatMap(({ indices }) => {
+    const [start, end] = indices?.[1] ?? [0, 0];
+    return start === end ? [] : [span(from + start, from + end - 1)];
+  });
+}
