@@ -31,11 +31,12 @@ export async function runWithProgress(
     runs += 1;
     const workDoneToken = `qpidha-run-${runs}`;
     const subscription = client.onProgress(WorkDoneProgress.type, workDoneToken, report(progress));
-    const deadline = workspace.getConfiguration('qpidha').get<number>('deadline');
+    const settings = workspace.getConfiguration('qpidha');
     const params: ReplicationParams = {
       target,
       workDoneToken,
-      ...(deadline === undefined ? {} : { deadline }),
+      deadline: settings.get('deadline', 30),
+      allowPlainText: settings.get('allowPlainTextPasswords', false),
     };
     try {
       return await send(client, request, params, cancellation);

@@ -32,6 +32,8 @@ export interface ReplicationParams {
   readonly target: ReplicationTarget;
   /** Seconds until the replication must have been seen in the wanted state. Default 30. */
   readonly deadline?: number;
+  /** Sends passwords unencrypted to brokers on other machines. */
+  readonly allowPlainText?: boolean;
   /** Reported through `$/progress` with `{ message, percentage? }`. */
   readonly workDoneToken?: string | number;
 }
