@@ -5,7 +5,7 @@ import type { Project } from '../project/project';
 import { type DocumentUri, documentWithText, type SourceDocument } from '../text/document';
 import { applyEdits, type TextEdit } from '../text/edit';
 import type { Finding, Fix } from '../text/finding';
-import { lintProject } from './lint';
+import { lintProject } from './lint-project';
 
 /** One cure may uncover what another rule cures. */
 const maximumRounds = 20;

@@ -2,7 +2,7 @@ import type { Project } from '../project/project';
 import type { DocumentUri, SourceDocument } from '../text/document';
 import type { Finding } from '../text/finding';
 import type { Span } from '../text/span';
-import { lintProject } from './lint';
+import { lintProject } from './lint-project';
 import { secretsOf } from './secrets';
 
 /** What was found, with all that is needed to show it. */

@@ -71,18 +71,23 @@ class Writer {
   }
 
   summary(): string {
-    const { files, findings } = this.report;
-    const where = counted(files, 'file');
-    if (findings.length === 0) return `No problems in ${where}.`;
-    const counts = countFindings(this.report);
+    const where = counted(this.report.files, 'file');
+    if (this.report.findings.length === 0) return `No problems in ${where}.`;
+    const { error, warning, info } = countFindings(this.report);
     const parts = [
-      ...(counts.error > 0 ? [this.colors.red(counted(counts.error, 'error'))] : []),
-      ...(counts.warning > 0 ? [this.colors.yellow(counted(counts.warning, 'warning'))] : []),
-      ...(counts.info > 0 ? [this.colors.blue(counted(counts.info, 'hint'))] : []),
+      ...(error > 0 ? [this.colors.red(counted(error, 'error'))] : []),
+      ...(warning > 0 ? [this.colors.yellow(counted(warning, 'warning'))] : []),
+      ...(info > 0 ? [this.colors.blue(`${info} info`)] : []),
     ];
+    return `${parts.join(', ')} in ${where}.${this.offer()}`;
+  }
+
+  private offer(): string {
+    const { findings } = this.report;
     const curable = findings.filter(({ fix }) => fix !== undefined).length;
-    const offer = curable === 0 ? '' : ` ${this.colors.green('--fix')} cures ${curable} of them.`;
-    return `${parts.join(', ')} in ${where}.${offer}`;
+    if (curable === 0) return '';
+    const all = findings.length === 1 ? 'it' : 'all of them';
+    return ` ${this.colors.green('--fix')} cures ${curable === findings.length ? all : `${curable} of them`}.`;
   }
 }
 
