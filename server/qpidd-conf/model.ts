@@ -1,5 +1,5 @@
 import type { SourceDocument } from '../text/document';
-import { type Span, span } from '../text/span';
+import { type Span, span, touches } from '../text/span';
 import { findOption, isBrokerOption, type Option, optionsNamed } from './catalogue';
 import { KeyReader, type KeyReading } from './keys';
 import { type Malformed, readMalformed } from './malformed';
@@ -135,6 +135,19 @@ export function settingOf(document: ConfDocument, name: string): Setting | undef
 /** All settings of an option, in file order. */
 export function settingsOf(document: ConfDocument, name: string): readonly Setting[] {
   return document.settings.filter(({ option }) => option.name === name);
+}
+
+/** The setting on the line that holds `offset`. */
+export function settingAt({ settings }: ConfDocument, offset: number): Setting | undefined {
+  let low = 0;
+  let high = settings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((settings[middle]?.line.span.end ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const setting = settings[low];
+  return setting !== undefined && touches(setting.line.span, offset) ? setting : undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ export const malformedLine: Rule<ConfDocument> = {
     bad('port=5672\r\n\r\nauth=no\r\n \r\n', 'port=5672\r\n#\r\nauth=no\r\n# \r\n'),
     bad('port=5672\n\u00a0\n', 'port=5672\n\n'),
     bad('log-prefix=a\\\nb\n'),
-    bad('<<<<<<< HEAD\nport=5672\n=======\nport=5673\n>>>>>>> theirs\n'),
+    bad('<<<<<<< HEAD\nport=5672\n=======\nauth=no\n>>>>>>> theirs\n'),
     bad('port\n'),
     bad('=5672\n'),
     bad('port # =5672\n'),

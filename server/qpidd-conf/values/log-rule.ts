@@ -27,6 +27,10 @@ export interface LogRule {
   readonly level: string;
   /** False where the broker refuses the rule. */
   readonly levelKnown: boolean;
+  /** Which other levels the rule covers too: `+` those above, `-` those below. */
+  readonly reach: 'above' | 'below' | 'only';
+  /** `!`: the rule switches off, also in `log-enable`. */
+  readonly off: boolean;
   /** Offset of the level's name in the rule. */
   readonly levelStart: number;
   readonly pattern: string;
@@ -40,11 +44,14 @@ export function parseLogRule(text: string): LogRule | undefined {
   const levelStart = text.startsWith('!') ? 1 : 0;
   const colon = text.indexOf(':', levelStart);
   const levelEnd = colon < 0 ? text.length : colon;
-  const level = text.slice(levelStart, levelEnd).replace(/[+-]$/, '');
+  const sign = levelEnd > levelStart ? text[levelEnd - 1] : undefined;
+  const level = text.slice(levelStart, sign === '+' || sign === '-' ? levelEnd - 1 : levelEnd);
   const patternStart = colon < 0 ? text.length : colon + 1;
   return {
     level,
     levelKnown: includes(logLevels, beforeNul(level)),
+    reach: sign === '+' ? 'above' : sign === '-' ? 'below' : 'only',
+    off: levelStart > 0,
     levelStart,
     pattern: text.slice(patternStart),
     patternStart,

@@ -1,0 +1,93 @@
+import type { Option } from '../catalogue';
+import type { LogRule } from './log-rule';
+import type { Value } from './value';
+
+/** What a value means where that is not plain to see: Markdown, one sentence. */
+export function explainValue(option: Option, value: Value): string | undefined {
+  switch (value.kind) {
+    case 'boolean':
+      return value.value ? 'On.' : 'Off.';
+    case 'integer':
+      return explainInteger(option, value.value, value.wrapped);
+    case 'duration':
+      return explainDuration(value.seconds);
+    case 'enum':
+      return option.name === 'ha-replicate' ? replicationLevels.get(value.value) : undefined;
+    case 'url':
+      return value.url === undefined
+        ? 'No URL.'
+        : value.url.members
+            .map(
+              ({ transport, host, port }) =>
+                `- \`${host}\` port ${port}, ${transport === 'tcp' ? 'TCP' : transport.toUpperCase()}`,
+            )
+            .join('\n');
+    case 'log-rule':
+      return value.rule === undefined
+        ? 'No rule: nothing is logged but critical messages.'
+        : explainRule(value.rule);
+    case 'text':
+    case 'invalid':
+      return undefined;
+  }
+}
+
+const replicationLevels: ReadonlyMap<string, string> = new Map([
+  ['none', 'Nothing is replicated unless a queue or exchange asks for it with `qpid.replicate`.'],
+  ['configuration', 'Queues, exchanges and bindings are replicated, messages are not.'],
+  ['all', 'Queues, exchanges, bindings and messages are replicated.'],
+]);
+
+function explainInteger({ type }: Option, value: number, wrapped: boolean): string | undefined {
+  const taken = wrapped ? `Taken as ${value}: the option cannot be negative.` : undefined;
+  if (type.kind !== 'integer') return taken;
+  const bytes = type.unit === 'bytes' ? value : type.unit === 'KiB' ? value * 1024 : undefined;
+  const size = bytes !== undefined && bytes >= 1024 ? `${binarySize(bytes)}.` : undefined;
+  const time =
+    type.unit === 's'
+      ? explainDuration(value)
+      : type.unit === 'ms'
+        ? explainDuration(value / 1000)
+        : undefined;
+  const parts = [taken, size, time].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
+
+function binarySize(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${rounded(bytes / 1024 ** power)} ${units[power]}`;
+}
+
+const spans: readonly (readonly [seconds: number, name: string])[] = [
+  [86_400, 'days'],
+  [3600, 'hours'],
+  [60, 'minutes'],
+  [1, 'seconds'],
+  [1e-3, 'milliseconds'],
+  [1e-6, 'microseconds'],
+  [1e-9, 'nanoseconds'],
+];
+
+function explainDuration(seconds: number): string | undefined {
+  if (!Number.isFinite(seconds)) return undefined;
+  if (seconds === 0) return '0 seconds.';
+  const [size, name] = spans.find(([size]) => Math.abs(seconds) >= size * (1 - 1e-9)) ?? [
+    1e-9,
+    'nanoseconds',
+  ];
+  const amount = rounded(seconds / size);
+  return `${amount} ${amount === '1' ? name.slice(0, -1) : name}.`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function explainRule({ level, reach, off, pattern }: LogRule): string {
+  const levels = reach === 'above' ? `${level} and above` : reach === 'below' ? `${level} and below` : level;
+  const scope = pattern === '' ? 'everything' : `\`${pattern}\``;
+  return `${off ? 'Switches off ' : ''}${levels}, for ${scope}.`.replace(/^./, (letter) =>
+    letter.toUpperCase(),
+  );
+}
