@@ -13,7 +13,7 @@ import { startServer, type VSCodeServer } from './server';
 
 /** What the workbench itself prints; everything else comes from the suite. */
 const chatter =
-  /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|Ignoring fetching|\[(Service Worker|reconnection-grace-time))|build\/Release\/watchdog/;
+  /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|Ignoring fetching|ChatSessionStore|\[(Service Worker|reconnection-grace-time))|build\/Release\/watchdog/;
 
 const exitCodes = { cannotStart: 3, crashed: 4, noResult: 7, timeout: 124, interrupted: 130 } as const;
 
@@ -44,7 +44,7 @@ async function runSuite(
   running: Running,
 ): Promise<number> {
   const { serverMain, modules, chromium, workspaceTrust } = environment;
-  running.server = await startServer({ serverMain, scratch, workspaceTrust });
+  running.server = await startServer({ serverMain, scratch, workspaceTrust, automation: true });
   running.browser = await launchBrowser(modules, chromium);
   const page = await running.browser.newPage({ viewport: { width: 1280, height: 800 } });
   const result = suiteResult(page, environment);

@@ -8,6 +8,8 @@ export interface ServerOptions {
   readonly scratch: string;
   /** Without it every folder is trusted, and no dialog asks. */
   readonly workspaceTrust: boolean;
+  /** The workbench runs a test suite named in its address, and shows no dialog at its start. */
+  readonly automation: boolean;
 }
 
 export interface VSCodeServer {
@@ -48,7 +50,6 @@ export function installExtension(options: ServerOptions, vsix: string): void {
 /** Starts the server on a free loopback port. Throws with its output when it does not come up. */
 export async function startServer(options: ServerOptions): Promise<VSCodeServer> {
   writeSettings(options);
-  const trust = options.workspaceTrust ? [] : ['--disable-workspace-trust'];
   const server = spawn(
     process.execPath,
     [
@@ -62,9 +63,9 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
         '--accept-server-license-terms',
       ],
       ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-update-check'],
-      // Newer servers run a test suite named in the address only with the last of these.
-      ...['--disable-getting-started-override', '--enable-smoke-test-driver'],
-      ...trust,
+      '--disable-getting-started-override',
+      ...(options.automation ? ['--enable-smoke-test-driver'] : []),
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...folders(options),
     ],
     // A process group of its own: a hung extension host outlives its server otherwise.

@@ -1,13 +1,42 @@
 import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:net';
 import * as vscode from 'vscode';
+import type { ReplicationTarget } from '../../../server/lsp/requests';
+import { extensionIsActive, findings, show, until } from './editor';
 
-describe('the extension', () => {
-  it('starts by itself when a qpidd.conf is opened', async () => {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder);
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'node2/qpidd.conf'));
-    const extension = vscode.extensions.getExtension('qpid-ha.qpid-ha');
-    assert.ok(extension);
-    while (!extension.isActive) await new Promise((resolve) => setTimeout(resolve, 50));
+const conf = 'node2/qpidd.conf';
+
+describe('a workspace that is not trusted', () => {
+  let connections = 0;
+  let server: Server;
+
+  before(async () => {
+    server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    assert.equal(vscode.workspace.isTrusted, false);
   });
+
+  after(() => {
+    server.close();
+  });
+
+  it('is linted', async () => {
+    await show(conf);
+    await extensionIsActive();
+    await until(() => findings(conf).includes('ha/queue-replication-off'));
+  });
+
+  for (const command of ['startReplication', 'stopReplication', 'showReplicationStatus']) {
+    it(`contacts no broker by ${command}`, async () => {
+      const address = server.address();
+      assert.ok(typeof address === 'object' && address !== null);
+      const broker = `127.0.0.1:${address.port}`;
+      const target: ReplicationTarget = { kind: 'addresses', queue: 'q', origin: broker, replica: broker };
+      await vscode.commands.executeCommand(`qpidha.${command}`, target);
+      assert.equal(connections, 0);
+    });
+  }
 });

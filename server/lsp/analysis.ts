@@ -1,0 +1,124 @@
+import { homedir } from 'node:os';
+import { lintProject } from '../lint/lint-project';
+import type { ManifestDocument } from '../manifest/manifest-document';
+import { discover, type Language, recognise } from '../project/discover';
+import { DocumentCache } from '../project/document-cache';
+import { type FileSystem, withOpenDocuments } from '../project/file-system';
+import { openProject, type ProjectEntry } from '../project/open-project';
+import type { Project } from '../project/project';
+import { baseName, canonicalUri, folderOf, pathOfUri } from '../project/uris';
+import type { ConfDocument } from '../qpidd-conf/model';
+import type { DocumentUri, SourceDocument } from '../text/document';
+import type { Finding } from '../text/finding';
+import type { OpenDocument, OpenDocuments } from './open-documents';
+import { type View, viewOfFile } from './view';
+
+/** The findings of one moment. */
+export interface Checked {
+  readonly project: Project;
+  /** By the URI of the file, in document order. Files without findings are not listed. */
+  readonly findings: ReadonlyMap<DocumentUri, readonly Finding[]>;
+}
+
+const languageIds: Readonly<Record<string, Language>> = { 'qpidd-conf': 'conf', 'qpid-replicas': 'manifest' };
+
+/** Everything the features know of the files: those that are open, and those of the workspace's folders. */
+export class Analysis {
+  private readonly cache = new DocumentCache();
+  private folders: readonly DocumentUri[] = [];
+  private discovered: readonly ProjectEntry[] | undefined;
+  private latest: Checked | undefined;
+
+  constructor(
+    private readonly documents: OpenDocuments,
+    private readonly disk: FileSystem,
+  ) {}
+
+  /** The root of a file system and a home folder hold too much that is no part of any deployment. */
+  setFolders(folders: readonly DocumentUri[]): void {
+    this.folders = folders.map(canonicalUri).filter((folder) => {
+      const path = pathOfUri(folder);
+      return path !== undefined && path !== homedir() && folderOf(folder) !== folder;
+    });
+    this.foldersChanged();
+  }
+
+  /** Files may have come or gone. */
+  foldersChanged(): void {
+    this.discovered = undefined;
+    this.changed();
+  }
+
+  /** The content of some file changed. */
+  changed(): void {
+    this.latest = undefined;
+  }
+
+  /** The findings as of now; computed once for every change. */
+  checked(): Checked {
+    this.latest ??= this.check();
+    return this.latest;
+  }
+
+  private check(): Checked {
+    const project = openProject(this.files(), this.entries(), this.cache);
+    const findings = new Map<DocumentUri, Finding[]>();
+    for (const finding of lintProject(project)) {
+      const known = findings.get(finding.uri);
+      if (known === undefined) findings.set(finding.uri, [finding]);
+      else known.push(finding);
+    }
+    return { project, findings };
+  }
+
+  /** The files as they are seen: what is open lies above what is on disk. */
+  files(): FileSystem {
+    return withOpenDocuments(this.disk, this.documents.sources());
+  }
+
+  /** All that is open, and all that belongs to the workspace. */
+  entries(): readonly ProjectEntry[] {
+    return [...this.openEntries(), ...this.workspaceEntries()];
+  }
+
+  private openEntries(): readonly ProjectEntry[] {
+    return this.documents.all().flatMap((document) => {
+      const language = languageOf(document);
+      return language === undefined ? [] : [{ uri: document.source.uri, language }];
+    });
+  }
+
+  private workspaceEntries(): readonly ProjectEntry[] {
+    this.discovered ??= this.folders.flatMap((folder) => discover(this.disk, folder).found);
+    return this.discovered;
+  }
+
+  /** A file's text, as it is open or on disk. */
+  source(uri: DocumentUri): SourceDocument | undefined {
+    const content = this.files().read(canonicalUri(uri));
+    return content.kind === 'document' ? content.source : undefined;
+  }
+
+  /** A file as the editor shows it, or would show it. */
+  view(uri: DocumentUri): View | undefined {
+    const open = this.documents.get(uri);
+    if (open !== undefined) return open;
+    const source = this.source(uri);
+    return source && viewOfFile(source);
+  }
+
+  conf(document: OpenDocument): ConfDocument | undefined {
+    if (languageOf(document) !== 'conf') return undefined;
+    return this.cache.conf(document.source.uri, { kind: 'document', source: document.source });
+  }
+
+  manifest(document: OpenDocument): ManifestDocument | undefined {
+    if (languageOf(document) !== 'manifest') return undefined;
+    return this.cache.manifest(document.source.uri, { kind: 'document', source: document.source });
+  }
+}
+
+/** By the editor's language id; of other editors by the file's name. */
+function languageOf({ languageId, uri }: OpenDocument): Language | undefined {
+  return languageIds[languageId] ?? recognise(baseName(uri));
+}

@@ -1,0 +1,60 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding, Severity } from '../text/finding';
+import { severityRank } from '../text/finding';
+import type { Analysis } from './analysis';
+import type { OpenDocuments } from './open-documents';
+import { toRange } from './view';
+
+/** Names us among all that checks files in an editor. */
+export const diagnosticSource = 'qpidha';
+
+/** Of one file; an editor that gets more becomes slow, and no one reads them. */
+const maximumDiagnostics = 1000;
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+export interface Shown {
+  readonly analysis: Analysis;
+  readonly documents: OpenDocuments;
+}
+
+/** The findings of one file as the editor takes them; the gravest, where there are too many. */
+export function toDiagnostics(shown: Shown, findings: readonly Finding[]): Diagnostic[] {
+  if (findings.length <= maximumDiagnostics) return findings.map((finding) => toDiagnostic(shown, finding));
+  const gravest = [...findings].sort((a, b) => severityRank[a.severity] - severityRank[b.severity]);
+  const diagnostics = gravest.slice(0, maximumDiagnostics).map((finding) => toDiagnostic(shown, finding));
+  const start = { line: 0, character: 0 };
+  const message = `${findings.length - maximumDiagnostics} more findings in this file are not shown.`;
+  const note = { range: { start, end: start }, severity: DiagnosticSeverity.Information, message };
+  return [...diagnostics, { ...note, source: diagnosticSource }];
+}
+
+export function toDiagnostic(shown: Shown, finding: Finding): Diagnostic {
+  const related = (finding.related ?? []).map(({ uri, span, message }) => ({
+    location: { uri: editorUri(shown.documents, uri), range: rangeOf(shown.analysis, uri, span) },
+    message,
+  }));
+  return {
+    range: rangeOf(shown.analysis, finding.uri, finding.span),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    source: diagnosticSource,
+    message: finding.message,
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+/** A file's URI as the editor spells it. */
+export function editorUri(documents: OpenDocuments, uri: string): string {
+  return documents.get(uri)?.uri ?? uri;
+}
+
+function rangeOf(analysis: Analysis, uri: string, span: Finding['span']) {
+  const view = analysis.view(uri);
+  const start = { line: 0, character: 0 };
+  return view === undefined ? { start, end: start } : toRange(view, span);
+}

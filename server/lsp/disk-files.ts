@@ -1,0 +1,89 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { FileContent, FileSystem, FolderEntry } from '../project/file-system';
+import { nodeFileSystem } from '../project/node-file-system';
+import { pathOfUri } from '../project/uris';
+import { decode } from '../text/decode';
+import { type DocumentUri, documentFromBytes } from '../text/document';
+import type { FileStart } from './open-documents';
+
+/**
+ * The files of this machine, read and decoded once for each of their versions. Whether a file changed is seen
+ * by a look at its date, which costs some microseconds: not every editor tells of changes, and none of all.
+ */
+export class DiskFiles implements FileSystem {
+  private readonly contents = new Map<DocumentUri, Remembered<FileContent>>();
+  private readonly folders = new Map<DocumentUri, Remembered<readonly FolderEntry[]>>();
+
+  read(uri: DocumentUri): FileContent {
+    return recall(this.contents, uri, () => {
+      const content = nodeFileSystem.read(uri);
+      if (content.kind !== 'bytes') return content;
+      return { kind: 'document', source: documentFromBytes(uri, content.bytes) };
+    });
+  }
+
+  list(folder: DocumentUri): readonly FolderEntry[] {
+    return recall(this.folders, folder, () => nodeFileSystem.list(folder));
+  }
+
+  /** A file has changed, says the editor; its date may not show it. */
+  forget(uri: DocumentUri): void {
+    this.contents.delete(uri);
+  }
+}
+
+interface Remembered<Value> {
+  readonly state: string;
+  readonly value: Value;
+}
+
+function recall<Value>(
+  known: Map<DocumentUri, Remembered<Value>>,
+  uri: DocumentUri,
+  read: () => Value,
+): Value {
+  const state = stateOf(uri);
+  const remembered = known.get(uri);
+  if (remembered !== undefined && remembered.state === state) return remembered.value;
+  const value = read();
+  known.set(uri, { state, value });
+  return value;
+}
+
+/** Differs for every version of a file; the same as long as there is none. */
+function stateOf(uri: DocumentUri): string {
+  const path = pathOfUri(uri);
+  if (path === undefined) return 'elsewhere';
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(path);
+    return `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+  } catch {
+    return 'missing';
+  }
+}
+
+/** What an editor does not show of a file: the mark or the encoding that its first bytes tell. */
+export function startOfFile(uri: DocumentUri): FileStart {
+  const { encoding, text } = decode(firstBytes(pathOfUri(uri)));
+  const wide = encoding === 'utf-16le' || encoding === 'utf-16be';
+  // Three bytes may end within a character, so nothing but the marks can be told.
+  return { byteOrderMark: text.startsWith('\uFEFF'), encoding: wide ? encoding : 'utf-8' };
+}
+
+const longestMark = 3;
+
+function firstBytes(path: string | undefined): Uint8Array {
+  const bytes = Buffer.alloc(longestMark);
+  try {
+    // Opening a pipe would wait for its other end.
+    if (path === undefined || !statSync(path).isFile()) return new Uint8Array();
+    const file = openSync(path, 'r');
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, longestMark, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return new Uint8Array();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { editorUri, toDiagnostics } from './diagnostics';
+import { guardNotification } from './guard';
+import type { Session } from './session';
+
+/** Milliseconds that a check may wait for the typing to pause, when checks are slow. */
+const longestWait = 200;
+
+/**
+ * Checks all files when any of them changes, and sends each file's diagnostics when they changed, or when an
+ * open document's version did. A file without findings any more, and one that is gone, is sent an empty list.
+ */
+export class PushDiagnostics {
+  /** What the editor shows, as JSON, by its own URIs. */
+  private readonly shown = new Map<string, string>();
+  private timer: NodeJS.Timeout | undefined;
+  private duration = 0;
+
+  constructor(private readonly session: () => Session) {}
+
+  /** Waits about as long as the last check took: at once where checks are quick, for a pause where they are not. */
+  schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.run(), Math.min(this.duration, longestWait));
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async run(): Promise<void> {
+    const session = this.session();
+    await guardNotification(session.log, 'diagnostics', () => this.check(session))();
+  }
+
+  private async check(session: Session): Promise<void> {
+    const start = performance.now();
+    const current = diagnosticsOf(session);
+    this.duration = performance.now() - start;
+    for (const uri of this.shown.keys()) {
+      if (!current.has(uri)) await this.send(session, { uri, diagnostics: [] });
+    }
+    for (const params of current.values()) await this.send(session, params);
+  }
+
+  private async send({ connection }: Session, params: PublishDiagnosticsParams): Promise<void> {
+    const text = JSON.stringify(params);
+    const { uri, version, diagnostics } = params;
+    const empty = diagnostics.length === 0;
+    if (this.shown.get(uri) === text || (empty && !this.shown.has(uri) && version === undefined)) return;
+    if (empty && version === undefined) this.shown.delete(uri);
+    else this.shown.set(uri, text);
+    await connection.sendDiagnostics(params);
+  }
+}
+
+/** Of every file with findings, and of every open one. */
+function diagnosticsOf(session: Session): ReadonlyMap<string, PublishDiagnosticsParams> {
+  const { analysis, documents } = session;
+  const { findings } = analysis.checked();
+  const all = new Map<string, PublishDiagnosticsParams>();
+  for (const { uri, version } of documents.all()) all.set(uri, { uri, version, diagnostics: [] });
+  for (const [file, found] of findings) {
+    const uri = editorUri(documents, file);
+    const diagnostics: Diagnostic[] = toDiagnostics(session, found);
+    all.set(uri, { ...all.get(uri), uri, diagnostics });
+  }
+  return all;
+}

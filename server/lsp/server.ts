@@ -1,0 +1,115 @@
+import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import { connect } from '../amqp/connect';
+import type { Connect } from '../amqp/contract';
+import { Analysis } from './analysis';
+import { checkAddress } from './check-address';
+import { codeActions } from './code-actions';
+import { codeLens } from './code-lens';
+import { completion } from './completion';
+import { DiskFiles } from './disk-files';
+import { documentSymbols } from './document-symbols';
+import { guardNotification, type Log } from './guard';
+import { hover } from './hover';
+import { listReplications } from './list-replications';
+import { OpenDocuments } from './open-documents';
+import { pullDiagnostics } from './pull-diagnostics';
+import { PushDiagnostics } from './push-diagnostics';
+import { replicationStatus } from './replication-status';
+import type { InitializationOptions } from './requests';
+import type { ClientAbilities, Feature, Session } from './session';
+import { startReplication } from './start-replication';
+import { stopReplication } from './stop-replication';
+import { textSync } from './text-sync';
+import { trust } from './trust';
+import { watched } from './watched-files';
+
+const allFeatures: readonly Feature[] = [
+  textSync,
+  watched,
+  trust,
+  pullDiagnostics,
+  hover,
+  completion,
+  codeActions,
+  documentSymbols,
+  codeLens,
+  listReplications,
+  checkAddress,
+  startReplication,
+  stopReplication,
+  replicationStatus,
+];
+
+export interface ServerOptions {
+  /** How brokers are reached; over AMQP where it is left out. */
+  readonly connect?: Connect;
+  /** Served besides the server's own. */
+  readonly features?: readonly Feature[];
+}
+
+/** Serves one editor on a connection, which it starts to listen to. */
+export function startServer(connection: Connection, options: ServerOptions = {}): void {
+  const features = [...allFeatures, ...(options.features ?? [])];
+  const session = createSession(connection, options.connect ?? connect);
+  connection.onInitialize((params) => {
+    introduce(session, params);
+    const capabilities = features.map((feature) => feature.capabilities?.(session.client) ?? {});
+    return {
+      capabilities: Object.assign({}, ...capabilities) as ServerCapabilities,
+      serverInfo: { name: 'qpidha' },
+    };
+  });
+  connection.onInitialized(
+    guardNotification(session.log, 'initialized', async () => {
+      await Promise.all(features.map((feature) => feature.initialized?.(session)));
+      session.recheck();
+    }),
+  );
+  for (const feature of features) feature.register(session);
+  connection.listen();
+}
+
+function createSession(connection: Connection, connectToBroker: Connect): Session {
+  const log: Log = { error: (message) => connection.console.error(message) };
+  const documents = new OpenDocuments();
+  const disk = new DiskFiles();
+  const client: ClientAbilities = {
+    trusted: true,
+    takesDiagnostics: true,
+    refreshesDiagnostics: false,
+    watchesFiles: false,
+    changesFolders: false,
+    versionedEdits: false,
+  };
+  const push = new PushDiagnostics(() => session);
+  connection.onShutdown(() => push.stop());
+  const session: Session = {
+    connection,
+    log,
+    documents,
+    disk,
+    analysis: new Analysis(documents, disk),
+    connect: connectToBroker,
+    client,
+    recheck() {
+      if (client.takesDiagnostics) push.schedule();
+      else if (client.refreshesDiagnostics)
+        void connection.languages.diagnostics.refresh().catch(() => undefined);
+    },
+  };
+  return session;
+}
+
+function introduce({ client, analysis }: Session, params: InitializeParams): void {
+  const { textDocument, workspace } = params.capabilities;
+  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  client.trusted = options.trusted !== false;
+  client.takesDiagnostics =
+    textDocument?.publishDiagnostics !== undefined || textDocument?.diagnostic === undefined;
+  client.refreshesDiagnostics = workspace?.diagnostics?.refreshSupport === true;
+  client.watchesFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+  client.changesFolders = workspace?.workspaceFolders === true;
+  client.versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
+  const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+  analysis.setFolders(folders);
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Locator, Page } from '../offline/browser';
+
+/** What a user does in the workbench, and sees. */
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    private readonly screenshots: string,
+  ) {}
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Opens a file of the workspace by its relative path. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const name = path.split('/').at(-1) ?? path;
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(path);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).first().waitFor();
+    await this.page.locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Runs a command as the palette shows it: `Qpid HA: Start Replication`. */
+  async run(command: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Whether the palette offers a command. */
+  async offers(command: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return rows.some((row) => row.includes(command));
+  }
+
+  line(text: string): Locator {
+    return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
+  }
+
+  squiggle(severity: 'error' | 'warning' | 'info'): Locator {
+    return this.page.locator(`.editor-instance .squiggly-${severity}`).first();
+  }
+
+  /** Puts the cursor into the underlined text. */
+  async placeCursorAtSquiggle(severity: 'error' | 'warning' | 'info'): Promise<void> {
+    await this.run('Go to Next Problem in Files (Error, Warning, Info)');
+    await this.page.keyboard.press('Escape');
+    await this.squiggle(severity).waitFor();
+  }
+
+  problem(text: string): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
+  }
+
+  codeLens(title: string): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: title }).first();
+  }
+
+  hover(text: string): Locator {
+    return this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
+  }
+
+  /** Puts the mouse over the start of a line's text, as to read about it. */
+  async pointAt(text: string): Promise<void> {
+    await this.line(text).hover({ position: { x: 12, y: 8 } });
+  }
+
+  /** The list that Ctrl+. opens. */
+  quickFix(title: string): Locator {
+    return this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  }
+
+  suggestion(label: string): Locator {
+    return this.page.locator('.suggest-widget .monaco-list-row', { hasText: label }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item', { hasText: text }).first();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.run('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-toast').first().waitFor({ state: 'hidden' });
+  }
+}
