@@ -138,15 +138,20 @@ export class EditorSession {
       : await this.client.sendRequest<Result>(method, params, token);
   }
 
+  /** The parameters of a request about a place. */
+  place(path: string, line: number, character: number): object {
+    return { textDocument: { uri: this.uri(path) }, position: { line, character } };
+  }
+
   async codeActions(
     path: string,
     range: Range,
     diagnostics: readonly Diagnostic[] = [],
+    only?: readonly string[],
   ): Promise<CodeAction[]> {
-    const textDocument = { uri: this.uri(path) };
-    return (
-      (await this.request('textDocument/codeAction', { textDocument, range, context: { diagnostics } })) ?? []
-    );
+    const context = { diagnostics, ...(only === undefined ? {} : { only }) };
+    const params = { textDocument: { uri: this.uri(path) }, range, context };
+    return await this.request('textDocument/codeAction', params);
   }
 
   /** What the editor shows for a file now. */
