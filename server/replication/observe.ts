@@ -97,7 +97,8 @@ export interface OriginView extends BrokerView {
 }
 
 async function observeBroker({ qmf }: BrokerConnection): Promise<BrokerView> {
-  const [broker, ha] = await Promise.all([qmf.object(brokerObject), qmf.object(haBrokerObject)]);
+  // By its class, for a query by name does not bring the uptime up to date (ManagementAgent.cpp handleGetQuery).
+  const [[broker], ha] = await Promise.all([qmf.objects('broker'), qmf.object(haBrokerObject)]);
   const started = broker?.created ?? 0n;
   const uptime = BigInt(Math.round(numberOf(broker?.values ?? {}, 'uptime')));
   return {
