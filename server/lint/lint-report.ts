@@ -13,16 +13,18 @@ export interface LintReport {
   readonly documents: ReadonlyMap<DocumentUri, SourceDocument>;
   /** What must not be shown of them. */
   readonly secrets: ReadonlyMap<DocumentUri, readonly Span[]>;
-  /** How many files were asked for, or belong to those. */
+  /** How many files were asked for, or belong to those; of the latter only what could be read. */
   readonly files: number;
 }
 
 export function lintReport(project: Project): LintReport {
   const sources = [...project.confs.values(), ...project.manifests.values()].map(({ source }) => source);
+  const documents = new Map(sources.map((source) => [source.uri, source]));
+  const linked = new Set(project.links.map(({ conf }) => conf));
   return {
     findings: lintProject(project),
-    documents: new Map(sources.map((source) => [source.uri, source])),
+    documents,
     secrets: secretsOf(project),
-    files: sources.filter(({ uri }) => project.subjects.has(uri)).length,
+    files: [...project.subjects].filter((uri) => documents.has(uri) || !linked.has(uri)).length,
   };
 }

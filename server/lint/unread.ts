@@ -4,11 +4,12 @@ import { span } from '../text/span';
 
 /**
  * What is to be said of files that are there and could not be read: nothing in them was checked. No rule, for
- * no rule has seen them. A missing file is the matter of whoever named it.
+ * no rule has seen them. A missing file is the matter of whoever named it, and so is one that a manifest names.
  */
-export function unreadFindings({ unread }: Project): Finding[] {
+export function unreadFindings({ unread, links }: Project): Finding[] {
+  const named = new Set(links.map(({ conf }) => conf));
   return [...unread].flatMap(([uri, { language, reason }]): Finding[] => {
-    if (reason === 'missing' || reason === 'folder') return [];
+    if (named.has(uri) || reason === 'missing' || reason === 'folder') return [];
     return [
       {
         rule: 'file/not-read',

@@ -80,13 +80,17 @@ class ManifestReader {
     this.read.report(at, `"version" must be the number ${formatVersion}, not ${describeNode(value)}.`, fix);
   }
 
+  /** On a line of its own above the first key, in the same column. */
   private addVersion(mapping: MappingNode): Fix | undefined {
     const first = mapping.entries[0];
     if (first === undefined || mapping.flow) return undefined;
-    const lineEnd = this.source.text.includes('\r\n') ? '\r\n' : '\n';
-    const at = span(first.keySpan.start, first.keySpan.start);
-    const edit = { uri: this.source.uri, span: at, newText: `version: ${formatVersion}${lineEnd}` };
-    return { title: `Add "version: ${formatVersion}"`, edits: [edit] };
+    const { text, uri } = this.source;
+    const { start } = first.keySpan;
+    const indentation = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).replace('\uFEFF', '');
+    if (/[^ ]/.test(indentation) || start < mapping.span.start) return undefined;
+    const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+    const newText = `version: ${formatVersion}${lineEnd}${indentation}`;
+    return { title: `Add "version: ${formatVersion}"`, edits: [{ uri, span: span(start, start), newText }] };
   }
 
   private brokers(entry: MappingEntry | undefined): readonly ManifestBroker[] {

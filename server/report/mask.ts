@@ -2,7 +2,7 @@ import { type Span, span } from '../text/span';
 
 /** A key that says that a secret follows, within the first characters of a line. */
 const secretKey =
-  /^[^\n]{0,200}?(?:passw(?:or)?d|passphrase|secret)[\w-]*["']?[ \t]*[=:]|^[ \t]*-*[\w.-]{0,100}(?:passw(?:or)?d|passphrase|secret)[\w-]*[ \t]/i;
+  /^[^\n]{0,200}?(?:passw(?:or)?d|passphrase|secret)[\w-]*["']?[ \t]*[=:][ \t]*|^[ \t]*-*[\w.-]{0,100}(?:passw(?:or)?d|passphrase|secret)[\w-]*[ \t]+/i;
 
 /** `user:password@` or `user/password@`, after a scheme or not. */
 const login = /(?:amqps?:\/\/)?([^\s"'=,[{@/:]{0,200}[/:][^\s"',@]{0,500}@)/dg;

@@ -82,9 +82,13 @@ const replication = record(
 const manifest = record(
   {
     version: fc.constant(1),
-    brokers: fc.dictionary(fc.constantFrom('node1', 'node2', 'user', '<<x', 'a', 'b', 'c', ''), mostly(broker), {
-      minKeys: 1,
-    }),
+    brokers: fc.dictionary(
+      fc.constantFrom('node1', 'node2', 'user', '<<x', 'a', 'b', 'c', ''),
+      mostly(broker),
+      {
+        minKeys: 1,
+      },
+    ),
     replications: fc.array(mostly(replication), { maxLength: 4 }),
     $schema: name,
   },

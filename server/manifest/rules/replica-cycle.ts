@@ -1,11 +1,8 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import { quotable } from '../addresses';
-import { findCycles } from '../cycles';
-import { type Edge, runningEdges } from '../edges';
+import { type Cycle, findCycles } from '../cycles';
+import { runningEdges } from '../edges';
 import type { ManifestDocument } from '../manifest-document';
-
-/** Brokers of a cycle that a message names, and places that it points at. */
-const shownBrokers = 20;
 
 export const replicaCycle: Rule<ManifestDocument> = {
   id: 'manifest/replica-cycle',
@@ -32,34 +29,23 @@ export const replicaCycle: Rule<ManifestDocument> = {
   ],
   check(document, report) {
     for (const edges of runningEdges(document.manifest).values()) {
-      const places = new Map(edges.map((edge, index) => [edge, index]));
-      for (const cycle of findCycles(edges)) report(describe(document, fromLatest(cycle, places)));
+      for (const cycle of findCycles(edges)) report(describe(document, cycle));
     }
   },
 };
 
-/** Turns a cycle so that it ends with the edge that comes last in the file: the one that closes it. */
-function fromLatest(cycle: readonly Edge[], places: ReadonlyMap<Edge, number>): readonly Edge[] {
-  let latest = 0;
-  cycle.forEach((edge, index) => {
-    if ((places.get(edge) ?? 0) > (places.get(cycle[latest] ?? edge) ?? 0)) latest = index;
-  });
-  return [...cycle.slice(latest + 1), ...cycle.slice(0, latest + 1)];
-}
-
-function describe({ source: { uri } }: ManifestDocument, cycle: readonly Edge[]): FindingDraft {
-  const [others, closing] = [cycle.slice(0, -1), cycle.slice(-1)];
-  const replication = closing[0]?.replication ?? others[0]?.replication;
-  if (replication === undefined) throw new Error('a cycle has edges');
-  const names = [...cycle.map(({ replication: { from } }) => from.value), replication.to.value];
-  const shown = names.slice(0, shownBrokers).map(quotable);
-  const circle = [...shown, ...(names.length > shownBrokers ? ['…'] : [])].join(' → ');
-  const queue = quotable(replication.queue.value);
+function describe({ source: { uri } }: ManifestDocument, { edges, closing, length }: Cycle): FindingDraft {
+  const { queue, from: last, to: first } = closing.replication;
+  const skipped = length > edges.length + 1 ? [`… (${length - edges.length - 1} more)`] : [];
+  const names = [...edges.map(({ replication }) => replication.from), last].map(({ value }) =>
+    quotable(value),
+  );
+  const circle = [...names.slice(0, -1), ...skipped, names.at(-1), quotable(first.value)].join(' → ');
   return {
     uri,
-    span: replication.to.span,
-    message: `"${queue}" is replicated in a circle, ${circle}: its producers will stall. Remove or stop one of these replications.`,
-    related: others.slice(0, shownBrokers).map(({ replication: { from, to } }) => ({
+    span: first.span,
+    message: `"${quotable(queue.value)}" is replicated in a circle, ${circle}: its producers will stall. Remove or stop one of these replications.`,
+    related: edges.map(({ replication: { from, to } }) => ({
       uri,
       span: to.span,
       message: `From "${quotable(from.value)}" to "${quotable(to.value)}".`,

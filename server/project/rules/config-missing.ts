@@ -19,8 +19,13 @@ export const configMissing: Rule<Project> = {
     for (const { manifest, path, conf } of links) {
       const reason = unread.get(conf)?.reason;
       if (reason === undefined) continue;
-      const message = `"${quotable(path.value)}" ${explanations[reason]}.`;
-      report({ uri: manifest.source.uri, span: path.span, message });
+      report({
+        uri: manifest.source.uri,
+        span: path.span,
+        message: `"${quotable(path.value)}" ${explanations[reason]}.`,
+        // The broker may be able to read what we cannot.
+        ...(reason !== 'missing' && reason !== 'folder' && { severity: 'warning' }),
+      });
     }
   },
 };
@@ -28,10 +33,10 @@ export const configMissing: Rule<Project> = {
 const explanations: Readonly<Record<UnreadFile['reason'], string>> = {
   missing: 'does not exist: correct the path, relative to this manifest, or remove it',
   folder: 'is a folder: name the file in it',
-  'too-large': 'is too large for a configuration: more than 8 MiB',
-  permission: 'may not be read by this user: its permissions forbid it',
-  'no-file': 'is no plain file',
-  failed: 'could not be read',
+  'too-large': 'is not checked: it is larger than 8 MiB, too large for a configuration',
+  permission: 'is not checked: its permissions forbid this user to read it',
+  'no-file': 'is not checked: it is a device, a pipe or a socket',
+  failed: 'is not checked: reading it failed',
 };
 
 function manifest(config: string): string {
