@@ -1,5 +1,5 @@
 // Bundles the three doors into dist/: the extension's client, its language server, and the command line.
-import { chmod } from 'node:fs/promises';
+import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const quiet = process.argv.includes('--quiet');
@@ -9,26 +9,36 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   minify: true,
   logLevel: quiet ? 'warning' : 'info',
-  // Both packages offer UMD first, which cannot be bundled.
+  // Some packages offer UMD first, which cannot be bundled.
   mainFields: ['module', 'main'],
 };
 
+/** VS Code loads CommonJS. @type {import('esbuild').BuildOptions} */
+const extension = { ...common, format: 'cjs' };
+
+/** Split, so that a command loads only what it needs. @type {import('esbuild').BuildOptions} */
+const commandLine = {
+  ...common,
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[hash]',
+  // For the packages that are CommonJS and require Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+rmSync('dist', { recursive: true, force: true });
 await Promise.all([
   build({
-    ...common,
+    ...extension,
     entryPoints: ['client/extension.ts'],
     outfile: 'dist/client.cjs',
     external: ['vscode'],
   }),
-  build({ ...common, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/server.cjs' }),
-  build({
-    ...common,
-    entryPoints: ['server/cli/main.ts'],
-    outfile: 'dist/cli.cjs',
-    banner: { js: '#!/usr/bin/env node' },
-  }),
+  build({ ...extension, entryPoints: ['server/lsp/main.ts'], outfile: 'dist/server.cjs' }),
+  build({ ...commandLine, entryPoints: { qpidha: 'server/cli/main.ts' }, outdir: 'dist/cli' }),
 ]);
-await chmod('dist/cli.cjs', 0o755);
+chmodSync('dist/cli/qpidha.js', 0o755);

@@ -1,9 +1,7 @@
-import type { ExampleFiles, Rule } from '../server/text/rule';
+import type { RuleDescription } from '../server/lint/all-rules';
+import type { ExampleFiles } from '../server/text/rule';
 
-/** A page needs what a rule says of itself, whatever it looks at. */
-export type DocumentedRule = Omit<Rule<never>, 'check'>;
-
-export function rulePage(rule: DocumentedRule): string {
+export function rulePage(rule: RuleDescription): string {
   const sections = [
     `# ${rule.id}\n\n${rule.title}. Severity: **${rule.severity}**.\n`,
     `## Why\n\n${rule.why.trim()}\n\nSource: ${rule.source}.\n`,
@@ -20,7 +18,7 @@ export function rulePage(rule: DocumentedRule): string {
   return sections.join('\n');
 }
 
-export function ruleIndex(rules: readonly DocumentedRule[]): string {
+export function ruleIndex(rules: readonly RuleDescription[]): string {
   const rows = [...rules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((rule) => {

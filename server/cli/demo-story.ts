@@ -40,3 +40,10 @@ export function tellStory(terminal: Terminal): Story {
     },
   };
 }
+
+/** Something that the demonstration was about to claim is not so. */
+export class BrokenPromise extends Error {}
+
+export function expect(kept: boolean, otherwise: string): asserts kept {
+  if (!kept) throw new BrokenPromise(otherwise);
+}

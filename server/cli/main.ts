@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { BrokerError } from '../amqp/broker-error';
 import { exitCode, UsageError } from './exit-code';

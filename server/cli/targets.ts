@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Credentials } from '../amqp/contract';
-import { type ManifestDocument, parseManifest } from '../manifest/manifest-document';
+import { parseManifest } from '../manifest/manifest-document';
 import { manifestRules } from '../manifest/rules';
 import type { Replication, StopTarget } from '../replication/contract';
 import { type DesiredReplication, desiredReplications } from '../replication/desired';
-import { documentFromBytes } from '../text/document';
-import type { Finding } from '../text/finding';
-import { runRule } from '../text/rule';
 import { brokerFromAddress, type NamedBroker } from './addresses';
+import { readChecked } from './checked-file';
 import { UsageError } from './exit-code';
 import type { StatusTarget } from './status';
 import type { Terminal } from './terminal';
@@ -115,7 +110,7 @@ function fromManifest(
       'Name queues after the options instead.',
     );
   }
-  const desired = desiredReplications(readManifest(file, terminal).manifest);
+  const desired = desiredReplications(readChecked(file, parseManifest, manifestRules, terminal).manifest);
   if (queues.length === 0) {
     if (desired.length > 0) return desired;
     throw new UsageError(`${file} declares no replication.`);
@@ -129,32 +124,6 @@ function fromManifest(
     );
   }
   return desired.filter(({ replication }) => queues.includes(replication.queue));
-}
-
-/** A manifest with errors is not acted upon: a part of it may mean something else than its author thinks. */
-function readManifest(file: string, terminal: Terminal): ManifestDocument {
-  const path = resolve(terminal.cwd, file);
-  const document = parseManifest(documentFromBytes(pathToFileURL(path).href, readBytes(path, file)));
-  const findings: Finding[] = [];
-  for (const rule of manifestRules) runRule(rule, document, findings);
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return document;
-  const lines = errors.map(({ span, message }) => {
-    const { line, character } = document.source.lines.positionAt(span.start);
-    return `${file}:${line + 1}:${character + 1}: ${message}`;
-  });
-  throw new UsageError(
-    `${file} has errors:\n${lines.join('\n')}`,
-    `"qpidha lint ${file}" shows them with their fixes.`,
-  );
-}
-
-function readBytes(path: string, file: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
-  }
 }
 
 function withoutManifest(queues: readonly string[]): void {
