@@ -72,9 +72,7 @@ export function warningsOf(
       .map((name) => `${where} is of another kind than the origin: ${name} differs.`),
     ...(there.durable && !here.durable ? [`${where} is not durable, and the origin is.`] : []),
     ...(here.bindings > 1 ? [`${where} has bindings of its own: what they bring is not on the origin.`] : []),
-    ...(here.consumers > 0
-      ? [`Clients consume from ${where.slice(4)}: the replica loses what they take.`]
-      : []),
+    ...(here.consumers > 0 ? [`Clients consume from ${where}: the replica loses what they take.`] : []),
   ];
 }
 

@@ -98,7 +98,8 @@ async function mayDelete(
   if (createdQueue === undefined || here.created !== createdQueue.created) return false;
   if (here.bindings > 1 || here.consumers > 0) return false;
   if (here.enqueued === 0) return true;
-  const there = await observeQueue(await context.connection(origin), queue).catch(nothing);
+  const look = async () => observeQueue(await context.connection(origin), queue);
+  const there = await look().catch(nothing);
   if (there === undefined || originQueue === undefined || there.created !== originQueue.created) return false;
   return here.enqueued <= originQueue.depth + there.enqueued - originQueue.enqueued;
 }

@@ -1,6 +1,6 @@
 /** Two brokers and the engine between them, as every test of replication needs them. */
 import { connect } from '../../server/amqp/connect';
-import type { OutgoingMessage, QmfMap } from '../../server/amqp/contract';
+import type { BrokerConnection, OutgoingMessage, QmfMap } from '../../server/amqp/contract';
 import { openConnections } from '../../server/replication/connections';
 import type { BrokerRef, EngineContext, EngineEvent, Replication } from '../../server/replication/contract';
 import { brokerObject, haBrokerObject, replicatorName } from '../../server/replication/names';
@@ -50,6 +50,8 @@ export interface EngineOptions {
   readonly requestDeadline?: number;
   readonly signal?: AbortSignal;
   onEvent?(event: EngineEvent): void;
+  /** Stands between the engine and a broker, to go wrong. */
+  intercept?(connection: BrokerConnection): BrokerConnection;
 }
 
 /** Runs a verb as a door does: with connections of its own, closed afterwards. */
@@ -67,7 +69,10 @@ export async function engine<Result>(
   });
   try {
     return await work({
-      connection: (broker) => connections.connection(broker),
+      async connection(broker) {
+        const connection = await connections.connection(broker);
+        return options.intercept?.(connection) ?? connection;
+      },
       signal,
       deadline,
       onEvent: (event) => options.onEvent?.(event),
@@ -75,6 +80,25 @@ export async function engine<Result>(
   } finally {
     await connections.close();
   }
+}
+
+type Call = (method: string, args: QmfMap, next: () => Promise<QmfMap>) => Promise<QmfMap>;
+
+/** The connection, with every method call going through `call` first. */
+export function interceptCalls(connection: BrokerConnection, call: Call): BrokerConnection {
+  const { qmf } = connection;
+  return {
+    name: connection.name,
+    member: connection.member,
+    openSender: (queue) => connection.openSender(queue),
+    openReceiver: (queue, mode) => connection.openReceiver(queue, mode),
+    close: () => connection.close(),
+    qmf: {
+      objects: (className) => qmf.objects(className),
+      object: (objectName) => qmf.object(objectName),
+      call: (objectName, method, args) => call(method, args, () => qmf.call(objectName, method, args)),
+    },
+  };
 }
 
 export async function createQueue(broker: TestBroker, name: string, properties: QmfMap = {}): Promise<void> {
