@@ -4,7 +4,7 @@ import type { ExampleFiles } from '../server/text/rule';
 export function rulePage(rule: RuleDescription): string {
   const sections = [
     `# ${rule.id}\n\n${rule.title}. Severity: **${rule.severity}**.\n`,
-    `## Why\n\n${rule.why.trim()}\n\nSource: ${rule.source}.\n`,
+    `## Why\n\n${rule.why.trim()}\n\nSource: ${rule.source.replace(/\.$/, '')}.\n`,
     ...rule.bad.map(({ files, fixed }, index) => {
       const number = rule.bad.length > 1 ? ` ${index + 1}` : '';
       const cure = fixed === undefined ? '' : `\nThe quick fix makes of it:\n\n${codeBlocks(fixed)}`;
