@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { maximumBytes } from '../../server/project/file-system';
+import { nodeFileSystem } from '../../server/project/node-file-system';
+import { uriOfPath } from '../../server/project/uris';
+
+const folder = mkdtempSync(join(tmpdir(), 'qpidha files '));
+after(() => rmSync(folder, { recursive: true }));
+
+function at(name: string): string {
+  return uriOfPath(join(folder, name));
+}
+
+describe('the files of this machine', () => {
+  it('are read as bytes', () => {
+    writeFileSync(join(folder, 'ä#1.conf'), 'port=1\n');
+    const content = nodeFileSystem.read(at('ä#1.conf'));
+    assert.ok(content.kind === 'bytes');
+    assert.equal(Buffer.from(content.bytes).toString(), 'port=1\n');
+  });
+
+  it('may be missing, a folder, or too large', () => {
+    mkdirSync(join(folder, 'sub'));
+    writeFileSync(join(folder, 'large'), Buffer.alloc(maximumBytes + 1));
+    assert.deepEqual(nodeFileSystem.read(at('none')), { kind: 'missing' });
+    assert.deepEqual(nodeFileSystem.read(at('large/below')), { kind: 'missing' });
+    assert.deepEqual(nodeFileSystem.read('untitled:Untitled-1'), { kind: 'missing' });
+    assert.deepEqual(nodeFileSystem.read(at('sub')), { kind: 'unreadable', reason: 'folder' });
+    assert.deepEqual(nodeFileSystem.read(at('large')), { kind: 'unreadable', reason: 'too-large' });
+    assert.deepEqual(nodeFileSystem.read(at('nul\0')), { kind: 'unreadable', reason: 'failed' });
+  });
+
+  // Root may read everything.
+  const mayBeForbidden = process.getuid?.() === 0 ? () => undefined : it;
+  mayBeForbidden('may be forbidden', () => {
+    writeFileSync(join(folder, 'private'), 'x');
+    chmodSync(join(folder, 'private'), 0);
+    assert.deepEqual(nodeFileSystem.read(at('private')), { kind: 'unreadable', reason: 'permission' });
+  });
+
+  it('are not waited for where they are pipes or devices', { skip: process.platform === 'win32' }, () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    assert.deepEqual(nodeFileSystem.read(at('pipe')), { kind: 'unreadable', reason: 'no-file' });
+    assert.deepEqual(nodeFileSystem.read('file:///dev/zero'), { kind: 'unreadable', reason: 'no-file' });
+  });
+
+  it('are listed with links to files, and without links to folders', () => {
+    const below = join(folder, 'listed');
+    mkdirSync(join(below, 'folder'), { recursive: true });
+    writeFileSync(join(below, 'b'), '');
+    symlinkSync(join(below, 'b'), join(below, 'a'));
+    symlinkSync(below, join(below, 'circle'));
+    symlinkSync(join(below, 'nowhere'), join(below, 'dangling'));
+    assert.deepEqual(nodeFileSystem.list(uriOfPath(below)), [
+      { name: 'a', kind: 'file' },
+      { name: 'b', kind: 'file' },
+      { name: 'folder', kind: 'folder' },
+    ]);
+    assert.deepEqual(nodeFileSystem.list(at('none')), []);
+  });
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { decode } from '../../server/text/decode';
+import { encode } from '../../server/text/encode';
+
+describe('encoding', () => {
+  it('gives back the bytes that a text was decoded from, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const { text, encoding } = decode(bytes);
+        assert.deepEqual(Buffer.from(encode(text, encoding) ?? []), Buffer.from(bytes));
+      }),
+    );
+  });
+
+  it('refuses what the encoding cannot hold', () => {
+    assert.equal(encode('→', 'latin-1'), undefined);
+    assert.deepEqual(encode('→', 'utf-8'), Buffer.from('→'));
+  });
+});
