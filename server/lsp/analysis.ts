@@ -10,6 +10,7 @@ import { baseName, canonicalUri, folderOf, pathOfUri } from '../project/uris';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri, SourceDocument } from '../text/document';
 import type { Finding } from '../text/finding';
+import type { DiskFiles } from './disk-files';
 import type { OpenDocument, OpenDocuments } from './open-documents';
 import { type View, viewOfFile } from './view';
 
@@ -31,7 +32,7 @@ export class Analysis {
 
   constructor(
     private readonly documents: OpenDocuments,
-    private readonly disk: FileSystem,
+    private readonly disk: DiskFiles,
   ) {}
 
   /** The root of a file system and a home folder hold too much that is no part of any deployment. */
@@ -61,6 +62,7 @@ export class Analysis {
   }
 
   private check(): Checked {
+    this.disk.beginCheck();
     const project = openProject(this.files(), this.entries(), this.cache);
     const findings = new Map<DocumentUri, Finding[]>();
     for (const finding of lintProject(project)) {

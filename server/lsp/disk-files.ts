@@ -8,14 +8,20 @@ import type { FileStart } from './open-documents';
 
 /**
  * The files of this machine, read and decoded once for each of their versions. Whether a file changed is seen
- * by a look at its date, which costs some microseconds: not every editor tells of changes, and none of all.
+ * by a look at its date, once a check: not every editor tells of changes, and none of all of them.
  */
 export class DiskFiles implements FileSystem {
   private readonly contents = new Map<DocumentUri, Remembered<FileContent>>();
   private readonly folders = new Map<DocumentUri, Remembered<readonly FolderEntry[]>>();
+  private checks = 0;
+
+  /** From now on what was seen before counts as old. */
+  beginCheck(): void {
+    this.checks += 1;
+  }
 
   read(uri: DocumentUri): FileContent {
-    return recall(this.contents, uri, () => {
+    return this.recall(this.contents, uri, () => {
       const content = nodeFileSystem.read(uri);
       if (content.kind !== 'bytes') return content;
       return { kind: 'document', source: documentFromBytes(uri, content.bytes) };
@@ -23,31 +29,33 @@ export class DiskFiles implements FileSystem {
   }
 
   list(folder: DocumentUri): readonly FolderEntry[] {
-    return recall(this.folders, folder, () => nodeFileSystem.list(folder));
+    return this.recall(this.folders, folder, () => nodeFileSystem.list(folder));
   }
 
   /** A file has changed, says the editor; its date may not show it. */
   forget(uri: DocumentUri): void {
     this.contents.delete(uri);
   }
+
+  private recall<Value>(
+    known: Map<DocumentUri, Remembered<Value>>,
+    uri: DocumentUri,
+    read: () => Value,
+  ): Value {
+    const remembered = known.get(uri);
+    if (remembered?.check === this.checks) return remembered.value;
+    const state = stateOf(uri);
+    const value = remembered !== undefined && remembered.state === state ? remembered.value : read();
+    known.set(uri, { check: this.checks, state, value });
+    return value;
+  }
 }
 
 interface Remembered<Value> {
+  /** The check that looked at it last. */
+  readonly check: number;
   readonly state: string;
   readonly value: Value;
-}
-
-function recall<Value>(
-  known: Map<DocumentUri, Remembered<Value>>,
-  uri: DocumentUri,
-  read: () => Value,
-): Value {
-  const state = stateOf(uri);
-  const remembered = known.get(uri);
-  if (remembered !== undefined && remembered.state === state) return remembered.value;
-  const value = read();
-  known.set(uri, { state, value });
-  return value;
 }
 
 /** Differs for every version of a file; the same as long as there is none. */

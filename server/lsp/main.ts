@@ -1,5 +1,5 @@
 /** The language server as its own process: the editor chooses the transport (`--node-ipc`, `--stdio`, …). */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { startServer } from './server';
+import { serve } from './serve';
 
-startServer(createConnection(ProposedFeatures.all));
+serve(createConnection(ProposedFeatures.all));

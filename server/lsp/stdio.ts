@@ -1,8 +1,8 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { startServer } from './server';
+import { serve } from './serve';
 
 /** Serves one editor on stdin and stdout. Never resolves: the process ends with its input, or on `exit`. */
 export async function serveOnStdio(): Promise<never> {
-  startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
+  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
   return await new Promise<never>(() => undefined);
 }

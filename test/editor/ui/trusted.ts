@@ -43,7 +43,7 @@ export const trustedScenario: Scenario = {
       await workbench.run('Problems: Focus on Problems View');
       await workbench.problem('queue-replication-off').waitFor();
       await workbench.screenshot('03-problems');
-      await workbench.run('View: Close Panel');
+      await workbench.page.keyboard.press('Control+J');
     },
     'the light bulb cures it': async ({ workbench }) => {
       await workbench.placeCursorAtSquiggle('error');

@@ -8,7 +8,9 @@ export class Workbench {
     private readonly screenshots: string,
   ) {}
 
+  /** After what fades in has done so. */
   async screenshot(name: string): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
   }
 
