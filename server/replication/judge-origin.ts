@@ -67,7 +67,9 @@ function judgeUnsubscribed({ queue, replica, origin }: Observation, again: strin
   return {
     state: 'stalled',
     cause: `the link is up, but ${name} has no subscription ${replicatorName(queue)} of this replica`,
-    next: `Allow "consume queue" to the replica's user in the ACL of ${name}; its log says what it denied. ${again}`,
+    next:
+      `Look into both logs for what was denied: ${name} must allow "consume queue" to the link's user, ` +
+      `and ${replica.broker.name} "publish exchange" for ${replicatorName(queue)}. ${again}`,
   };
 }
 

@@ -72,17 +72,21 @@ async function undo(
   const { queue: here, bridges, replicator } = await observeReplica(removal.connection, queue);
   if (here === undefined) return left;
   const unused = left.length === 0 && bridges.length === 0 && replicator === 'absent';
+  const name = `the queue "${queue}" on ${replica.name}`;
   if (unused && (await mayDelete(replication, context, begun, here))) {
-    await deleteUnusedQueue(removal, queue);
-    undone.push(`queue "${queue}"`);
-    return left;
+    try {
+      await deleteUnusedQueue(removal, queue);
+      undone.push(`queue "${queue}"`);
+      return left;
+    } catch (error) {
+      if (!(error instanceof BrokerError)) throw error;
+      return [...left, `${name}, for it could not be deleted: ${error.text ?? error.kind}`];
+    }
   }
   if (begun.createdQueue !== undefined) {
-    return [...left, `the queue "${queue}" on ${replica.name} with ${messages(here.depth)}`];
+    return [...left, `${name} with ${messages(here.depth)}`];
   }
-  return here.depth === 0
-    ? left
-    : [...left, `${messages(here.depth)} copied into the queue "${queue}" on ${replica.name}`];
+  return here.depth === 0 ? left : [...left, `${messages(here.depth)} copied into ${name}`];
 }
 
 /**

@@ -4,6 +4,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
@@ -22,6 +24,8 @@ export interface BrokerOptions {
   readonly queueReplication?: boolean;
   /** Default 500. */
   readonly maxConnections?: number;
+  /** Lines of an ACL file, for real brokers only. Every user is `anonymous@QPID`. */
+  readonly acl?: readonly string[];
   /** A free one without. */
   readonly port?: number;
 }
@@ -83,11 +87,8 @@ async function startEmbedded(_options: BrokerOptions): Promise<Server> {
   throw new Error('not yet');
 }
 
-async function startQpidd({
-  queueReplication = true,
-  port = 0,
-  maxConnections = 500,
-}: BrokerOptions): Promise<Server> {
+async function startQpidd(options: BrokerOptions): Promise<Server> {
+  const { queueReplication = true, port = 0, maxConnections = 500, acl } = options;
   const modules = process.env.QPIDD_MODULES ?? '';
   const child = spawn(
     process.env.QPIDD ?? 'qpidd',
@@ -101,6 +102,7 @@ async function startQpidd({
       `--load-module=${join(modules, 'amqp.so')}`,
       `--ha-queue-replication=${queueReplication ? 'yes' : 'no'}`,
       `--max-connections=${maxConnections}`,
+      ...(acl === undefined ? [] : [`--acl-file=${writeAcl(acl)}`]),
       '--link-heartbeat-interval=2',
       '--link-maintenance-interval=1',
       '--log-to-stderr=yes',
@@ -120,6 +122,14 @@ async function startQpidd({
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
   };
+}
+
+function writeAcl(lines: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'qpidha-acl-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'test.acl');
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  return file;
 }
 
 /** From the log, which is read on and on: a full pipe would stop the broker. */
