@@ -51,11 +51,23 @@ export function readMalformed(
   const content = text.slice(line.content.start, line.content.end);
   if (/^[ \t\r]*$/.test(content)) return { line, cause: 'carriage-return' };
   if (/^\s*$|^[\u0085\u200b-\u200d\u2060\ufeff\s]*$/.test(content)) return { line, cause: 'invisible' };
-  if (continued) return { line, cause: 'continuation' };
   const cause = causeBySign(content);
   if (cause !== undefined) return { line, cause };
-  const body = /^[^#]*/.exec(content)?.[0].trimEnd() ?? '';
-  return readWords(line, body, keys) ?? { line, cause: content.includes('=') ? 'hash-in-key' : 'other' };
+  const body = beforeComment(text.slice(line.content.start, line.span.end));
+  return (
+    readWords(line, body, keys) ?? {
+      line,
+      cause: continued ? 'continuation' : content.includes('=') ? 'hash-in-key' : 'other',
+    }
+  );
+}
+
+/** Cut and trimmed at the end as the broker does it with a value. */
+function beforeComment(text: string): string {
+  const hash = text.indexOf('#');
+  let end = hash < 0 ? text.length : hash;
+  while (end > 0 && ' \t\r'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 const signs: readonly (readonly [pattern: RegExp, cause: MalformedCause])[] = [
@@ -70,9 +82,9 @@ function causeBySign(content: string): MalformedCause | undefined {
   return signs.find(([pattern]) => pattern.test(content))?.[1];
 }
 
-const words = /^(-{0,2}[\w-]{1,64})(?:([ \t]*:[ \t]*(?!:)|[ \t]+)(\S.*))?$/;
+const words = /^(-{0,2}[\w-]{1,64})(?:([ \t]*:[ \t]*(?!:)|[ \t]+)([^ \t][\s\S]*))?$/;
 
-/** @param body the line without outer blanks and comment. */
+/** @param body the line without leading blanks, comment and the blanks before it. */
 function readWords(line: MalformedLine, body: string, keys: KeyReader): Malformed | undefined {
   const match = words.exec(body);
   if (match === null) return undefined;

@@ -64,7 +64,8 @@ export function* linesOf(text: string): Generator<Line, void, undefined> {
 
 /** The line that holds `offset`; an LF belongs to the line that it ends. */
 export function lineAt(text: string, offset: number): Line {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1) + 1, byteOrderMarkLength(text));
+  const feedBefore = offset > 0 ? text.lastIndexOf('\n', offset - 1) : -1;
+  const start = Math.max(feedBefore + 1, byteOrderMarkLength(text));
   const feed = text.indexOf('\n', Math.max(offset, start));
   return parseLine(text, start, feed < 0 ? text.length : feed);
 }

@@ -1,7 +1,7 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import { span } from '../../text/span';
-import { type ConfDocument, effectiveBoolean } from '../model';
-import { correctionOf, type RefusedSetting, refusedValues } from './refused-values';
+import type { ConfDocument } from '../model';
+import { correctionOf, isRead, type RefusedSetting, refusedValues } from './refused-values';
 import { bad, good, reportEach } from './report';
 
 export const badUrl: Rule<ConfDocument> = {
@@ -34,8 +34,8 @@ export const badUrl: Rule<ConfDocument> = {
 };
 
 function finding(document: ConfDocument, setting: RefusedSetting): FindingDraft {
-  const { option, value, parsed } = setting;
-  const unread = option.module === 'ha.so' && !effectiveBoolean(document, 'ha-cluster');
+  const { value, parsed } = setting;
+  const unread = !isRead(document, setting);
   const consequence = unread
     ? 'The broker reads the URL only with ha-cluster=yes, and then refuses to start'
     : 'The broker refuses to start';

@@ -1,6 +1,7 @@
 import type { Rule } from '../../text/rule';
 import { span } from '../../text/span';
 import type { ConfDocument } from '../model';
+import { isRead } from './refused-values';
 import { bad, good } from './report';
 
 export const carriageReturn: Rule<ConfDocument> = {
@@ -16,7 +17,8 @@ export const carriageReturn: Rule<ConfDocument> = {
     const at = firstInner(document.source.text);
     if (at === undefined) return;
     const fatal = document.settings.some(
-      ({ text, parsed }) => parsed.kind === 'invalid' && text.includes('\r'),
+      (setting) =>
+        setting.parsed.kind === 'invalid' && setting.text.includes('\r') && isRead(document, setting),
     );
     report({
       uri: document.source.uri,

@@ -1,5 +1,6 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument, Setting } from '../model';
+import { span } from '../../text/span';
+import type { ConfDocument } from '../model';
 import { bad, good, reportEach } from './report';
 
 export const hashInPassword: Rule<ConfDocument> = {
@@ -15,16 +16,15 @@ export const hashInPassword: Rule<ConfDocument> = {
     good('log-prefix=A#B\n'),
   ],
   check(document, report) {
-    const cut = document.settings.filter((setting) => setting.option.secret === true && isCut(setting));
+    const { text, uri } = document.source;
+    // After a blank a "#" may well begin a comment.
+    const cut = document.settings.filter(
+      ({ option, value }) => option.secret === true && text[value.end] === '#',
+    );
     reportEach(report, cut, ({ option, value, line }) => ({
-      uri: document.source.uri,
-      span: line.kind === 'setting' && line.comment !== undefined ? line.comment : value,
+      uri,
+      span: span(value.end, line.span.end - (text[line.span.end - 1] === '\r' ? 1 : 0)),
       message: `The broker cuts the password at "#" without a message. Choose one without "#", or set it in the environment variable ${option.env}.`,
     }));
   },
 };
-
-/** After a blank a `#` may well begin a comment. */
-function isCut({ line }: Setting): boolean {
-  return line.kind === 'setting' && line.comment !== undefined && line.comment.start === line.value.end;
-}

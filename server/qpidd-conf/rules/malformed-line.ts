@@ -89,7 +89,12 @@ function cure(document: ConfDocument, { line, cause, meant }: Malformed): { read
     case 'section':
       return replace('Make the header a comment', commentSign(document, line.span.start, start, 0), '# ');
     case 'invisible':
-      return replace('Remove the invisible characters', line.span, '');
+      // A file without a single byte is refused as well.
+      return replace(
+        'Remove the invisible characters',
+        line.span,
+        line.span.end - line.span.start === document.source.text.length ? '\n' : '',
+      );
     case 'bare-switch':
     case 'colon':
     case 'no-equals':

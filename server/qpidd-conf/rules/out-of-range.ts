@@ -8,14 +8,16 @@ export const outOfRange: Rule<ConfDocument> = {
   id: 'conf/out-of-range',
   title: 'Number outside the limits that the broker checks at start-up',
   severity: 'error',
-  why: 'Some numbers fit their type, are accepted with the rest of the file, and stop the broker a moment later: no worker thread, more than 65530 connections or queues in an ACL limit, a flow control threshold above 100 percent. A negative number for an unsigned option counts as the large number that it wraps to: `max-connections=-1` is 65535.',
-  source: 'Broker.cpp run, Acl.cpp, QueueFlowLimit.cpp setDefaults, linearstore chkEfpFileSizeKiB; measured',
+  why: 'Some numbers fit their type, are accepted with the rest of the file, and stop the broker a moment later: no worker thread, more than 65530 connections or queues in an ACL limit, a flow control threshold above 100 percent, a journal file without a size. A negative number for an unsigned option counts as the large number that it wraps to: `max-connections=-1` is 65535.',
+  source:
+    'Broker.cpp run, Acl.cpp, QueueFlowLimit.cpp setDefaults, linearstore chkEfpFileSizeKiB and EmptyFilePoolManager.cpp findEfpPartitions; measured',
   bad: [
     bad('worker-threads=0\n'),
     bad('max-connections=65535\n'),
     bad('connection-limit-per-user=-1\n'),
     bad('default-flow-stop-threshold=101\n'),
     bad('efp-file-size=0\n'),
+    bad('efp-partition=0\n'),
     bad('load-module=/usr/lib64/qpid/daemon/legacystore.so\nnum-jfiles=2\n'),
   ],
   good: [
@@ -31,7 +33,7 @@ export const outOfRange: Rule<ConfDocument> = {
     reportEach(report, outside, ({ setting, type }) => ({
       uri: document.source.uri,
       span: setting.value,
-      message: `"${setting.option.name}" is ${shown(setting)}, and the broker gives up at start-up: it must be from ${describeRange(type)}.`,
+      message: `"${setting.option.name}" is ${shown(setting)}, and the broker does not come up: it must be from ${describeRange(type)}.`,
     }));
   },
 };

@@ -1,6 +1,6 @@
 import type { Fix } from '../../text/finding';
 import type { ValueType } from '../catalogue';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, effectiveBoolean, type Setting } from '../model';
 import type { InvalidValue } from '../values/value';
 import { fixBy, replacement } from './report';
 
@@ -20,6 +20,11 @@ export function refusedValues(
       kinds.includes(setting.option.type.kind) &&
       !setting.text.includes('\r'),
   );
+}
+
+/** The two URLs of the HA module are read with `ha-cluster=yes` only (HaBroker.cpp initialize). */
+export function isRead(document: ConfDocument, { option }: Setting): boolean {
+  return option.type.kind !== 'url' || option.module !== 'ha.so' || effectiveBoolean(document, 'ha-cluster');
 }
 
 /** The fix of a refused value, where it is certain what was meant. */

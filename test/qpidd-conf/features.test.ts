@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { completion } from '../../server/qpidd-conf/completion';
+import { hover } from '../../server/qpidd-conf/hover';
+import { documentSymbols } from '../../server/qpidd-conf/symbols';
+import { applyEdits } from '../../server/text/edit';
+import type { CompletionItem } from '../../server/text/features';
+import { conf, uri } from './support';
+
+/** The text without its `|`, and where that stood. */
+function cursor(marked: string): { text: string; offset: number } {
+  const offset = marked.indexOf('|');
+  return { text: marked.replace('|', ''), offset };
+}
+
+function proposals(marked: string): readonly CompletionItem[] {
+  const { text, offset } = cursor(marked);
+  return completion(conf(text), offset);
+}
+
+function labels(marked: string): string[] {
+  return proposals(marked).map(({ label }) => label);
+}
+
+/** The text after accepting a proposal. */
+function accepted(marked: string, label: string): string {
+  const { text, offset } = cursor(marked);
+  const item = completion(conf(text), offset).find((one) => one.label === label);
+  assert.ok(item, `${label} is not proposed`);
+  assert.ok(item.edit.span.start <= offset && offset <= item.edit.span.end);
+  return applyEdits(text, [{ uri, ...item.edit }]);
+}
+
+describe('completion of names', () => {
+  const cases: readonly (readonly [marked: string, label: string, result: string])[] = [
+    ['|', 'port', 'port='],
+    ['po|', 'port', 'port='],
+    ['port=1\n|', 'auth', 'port=1\nauth='],
+    ['a|\r\nport=1\r\n', 'auth', 'auth=\r\nport=1\r\n'],
+    ['ha-|cluster=yes', 'ha-queue-replication', 'ha-queue-replication=yes'],
+    ['ha-c|', 'ha-cluster', 'ha-cluster='],
+    ['  au|', 'auth', '  auth='],
+    ['log-|enable = info+', 'log-enable', 'log-enable = info+'],
+    ['po| # the port', 'port', 'port= # the port'],
+  ];
+  for (const [marked, label, result] of cases) {
+    test(`${JSON.stringify(marked)} becomes ${JSON.stringify(result)}`, () =>
+      assert.equal(accepted(marked, label), result));
+  }
+  test('does not offer again what is set, unless it can be repeated', () => {
+    const offered = labels('port=1\nlog-enable=info+\n|');
+    assert.ok(!offered.includes('port'));
+    assert.ok(offered.includes('log-enable'));
+    assert.ok(labels('por|t=1\n').includes('port'));
+  });
+  test('offers nothing that a file cannot use', () => {
+    const offered = labels('|');
+    for (const name of ['check', 'kill', 'config', 'help', 'password', 'max-iothreads', 'num-jfiles']) {
+      assert.ok(!offered.includes(name), name);
+    }
+    assert.ok(!labels('no-module-dir=yes\n|').includes('ha-cluster'));
+    assert.ok(labels('load-module=/x/legacystore.so\n|').includes('num-jfiles'));
+  });
+  test('tells type and default', () => {
+    const port = proposals('|').find(({ label }) => label === 'port');
+    assert.equal(port?.detail, 'integer · default 5672');
+    assert.match(port?.documentation ?? '', /0 to 65535/);
+  });
+  for (const marked of ['# po|', 'port # po|', 'one two|', 'po|rt and more']) {
+    test(`is silent in ${JSON.stringify(marked)}`, () => assert.deepEqual(labels(marked), []));
+  }
+});
+
+describe('completion of values', () => {
+  const cases: readonly (readonly [marked: string, label: string, result: string])[] = [
+    ['auth=|', 'yes', 'auth=yes'],
+    ['auth=y|', 'yes', 'auth=yes'],
+    ['auth=|yes', 'no', 'auth=no'],
+    ['auth= |', 'no', 'auth= no'],
+    ['auth=| # comment', 'no', 'auth=no # comment'],
+    ['auth = |', 'no', 'auth = no'],
+    ['ha-replicate=con|', 'configuration', 'ha-replicate=configuration'],
+    ['ha-mechanism=|', 'PLAIN', 'ha-mechanism=PLAIN'],
+    ['log-enable=de|', 'debug+', 'log-enable=debug+'],
+    ['log-enable=debug+:|', 'HA', 'log-enable=debug+:HA'],
+    ['log-enable=debug+:B|rok', 'Broker', 'log-enable=debug+:Broker'],
+    ['syslog-facility=|\r\n', 'LOCAL0', 'syslog-facility=LOCAL0\r\n'],
+    ['link-heartbeat-interval=|', '120s', 'link-heartbeat-interval=120s'],
+    ['transport=|', 'ssl', 'transport=ssl'],
+  ];
+  for (const [marked, label, result] of cases) {
+    test(`${JSON.stringify(marked)} becomes ${JSON.stringify(result)}`, () =>
+      assert.equal(accepted(marked, label), result));
+  }
+  test('marks the default, and leaves out what another line has', () => {
+    assert.equal(proposals('ha-replicate=|').find(({ label }) => label === 'none')?.detail, 'default');
+    assert.equal(proposals('syslog-facility=|').find(({ label }) => label === 'DAEMON')?.detail, 'default');
+    assert.deepEqual(labels('protocols=amqp1.0\nprotocols=|'), ['amqp0-10']);
+  });
+  for (const marked of ['no-such-option=|', 'realm=|', 'auth=yes # |', 'auth=#|']) {
+    test(`is silent in ${JSON.stringify(marked)}`, () => assert.deepEqual(labels(marked), []));
+  }
+});
+
+describe('hover', () => {
+  const cases: readonly (readonly [marked: string, span: string, ...words: RegExp[]])[] = [
+    [
+      'po|rt=5672',
+      'port',
+      /\*\*port\*\*/,
+      /0 to 65535/,
+      /Default: `5672`/,
+      /Since: 0\.4/,
+      /QPID_PORT/,
+      /Broker\.cpp:171/,
+    ],
+    ['|auth=no', 'auth', /Requires authentication/],
+    ['auth|=no', 'auth', /Requires authentication/],
+    ['auth=n|o', 'no', /^Off\./, /Requires authentication/],
+    ['auth=|', '', /^On\./],
+    ['ha-cluster =|yes', 'yes', /^On\./, /module ha\.so/],
+    ['store-|dir=/x', 'store-dir', /module linearstore\.so; also by module legacystore\.so/],
+    ['cluster-mech|anism=PLAIN', 'cluster-mechanism', /no option of today/, /Use instead: ha-mechanism/],
+    ['pass|word=x', 'password', /Windows/],
+    ['PO|RT=1', 'PORT', /\*\*port\*\*/],
+    ['num-|jfiles=8', 'num-jfiles', /Deprecated/],
+  ];
+  for (const [marked, span, ...words] of cases) {
+    test(`${JSON.stringify(marked)} is about "${span}"`, () => {
+      const { text, offset } = cursor(marked);
+      const about = hover(conf(text), offset) ?? assert.fail('no hover');
+      assert.equal(text.slice(about.span.start, about.span.end), span);
+      for (const word of words) assert.match(about.markdown, word);
+    });
+  }
+  for (const marked of ['# po|rt', 'no-such|-option=1', 'port=5672 # com|ment', '|\nport=1', '']) {
+    test(`has nothing to say in ${JSON.stringify(marked)}`, () => {
+      const { text, offset } = cursor(marked);
+      assert.equal(hover(conf(text), Math.max(offset, 0)), undefined);
+    });
+  }
+  test('does not show a password', () => {
+    assert.doesNotMatch(hover(conf('ha-password=s3cret'), 14)?.markdown ?? '', /s3cret/);
+  });
+});
+
+test('the outline lists every setting with its value, but no password', () => {
+  const text = '# HA\nport=5672\r\n\nha-password=s3cret\n  auth\nnonsense\nlog-enable=info+ # all\n';
+  const symbols = documentSymbols(conf(text));
+  assert.deepEqual(
+    symbols.map(({ name, detail, kind, span }) => [name, detail, kind, text.slice(span.start, span.end)]),
+    [
+      ['port', '5672', 'setting', 'port=5672'],
+      ['ha-password', '***', 'setting', 'ha-password=s3cret'],
+      ['auth', 'yes', 'setting', '  auth'],
+      ['log-enable', 'info+', 'setting', 'log-enable=info+ # all'],
+    ],
+  );
+});
