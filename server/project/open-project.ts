@@ -95,10 +95,10 @@ class Opening implements Project {
 
   readContext(): void {
     const linked = new Set(this.links.map(({ conf }) => conf));
+    const alone = [...this.confs.keys()].filter((conf) => !linked.has(conf));
     const looked = new Set<DocumentUri>();
-    for (const conf of this.confs.keys()) {
-      if (linked.has(conf)) continue;
-      for (const folder of this.foldersAbove(conf)) {
+    for (const start of new Set(alone.map(folderOf))) {
+      for (const folder of this.upwardsFrom(start)) {
         if (looked.has(folder)) continue;
         looked.add(folder);
         this.readManifestsIn(folder);
@@ -106,10 +106,10 @@ class Opening implements Project {
     }
   }
 
-  /** The folder of a file and those above it, up to the root of its repository. */
-  private foldersAbove(uri: DocumentUri): readonly DocumentUri[] {
+  /** A folder and those above it, up to the root of its repository. */
+  private upwardsFrom(start: DocumentUri): readonly DocumentUri[] {
     const folders: DocumentUri[] = [];
-    for (let folder = folderOf(uri); folders.length <= maximumAncestors; folder = folderOf(folder)) {
+    for (let folder = start; folders.length <= maximumAncestors; folder = folderOf(folder)) {
       if (folders.at(-1) === folder) break;
       folders.push(folder);
       if (this.files.list(folder).some(({ name }) => name === '.git')) break;

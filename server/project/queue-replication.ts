@@ -1,5 +1,5 @@
 import { isComplete, type ManifestBroker } from '../manifest/model';
-import { type ConfDocument, type Setting, settingOf } from '../qpidd-conf/model';
+import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import type { Fix } from '../text/finding';
 import { type Span, span } from '../text/span';
@@ -28,10 +28,22 @@ export function queueReplicationOf(conf: ConfDocument): QueueReplication {
   return setting.parsed.value ? { kind: 'on' } : { kind: 'off', setting };
 }
 
+/** What else keeps a broker from replicating queues, so that the option alone would not do. */
+export type Obstacle =
+  /** The option itself is unknown to a broker that does not load ha.so: it would refuse to start. */
+  | 'module'
+  /** HaPlugin.cpp:79: `Cannot start HA: management is disabled`, and the broker goes on without. */
+  | 'management';
+
+export function obstacleOf(conf: ConfDocument): Obstacle | undefined {
+  if (conf.modules.absence('ha.so') !== undefined && !conf.modules.foreign) return 'module';
+  return effectiveBoolean(conf, 'mgmt-enable') ? undefined : 'management';
+}
+
 /** What surely enables it: another value, or one more line. */
 export function enableQueueReplication(conf: ConfDocument, state: QueueReplication): Fix | undefined {
   const { uri } = conf.source;
-  if (state.kind === 'on') return undefined;
+  if (state.kind === 'on' || obstacleOf(conf) !== undefined) return undefined;
   const edit =
     state.kind === 'unset'
       ? appendedLine(conf.source.text, `${queueReplicationOption}=yes`)

@@ -38,6 +38,14 @@ describe('a stand-alone broker without queue replication', () => {
     ['that is explicitly in no cluster', 'ha-cluster=no\n', ['warning node2.conf'], true],
     ['in a cluster, and off', 'ha-cluster=yes\nha-queue-replication=no\n', [], false],
     ['with nothing but comments', '# nothing\n', [], true],
+    ['that loads no HA module', 'no-module-dir=yes\n', [], true],
+    [
+      'that loads the HA module itself',
+      'no-module-dir=yes\nload-module=/x/ha.so\n',
+      ['warning node2.conf'],
+      true,
+    ],
+    ['without management', 'mgmt-enable=no\n', ['warning node2.conf'], true],
     ['in a file that is no text', '\0\x01\x02\n\x03\x04', [], false],
   ];
   for (const [name, conf, alone, used] of cases) {
@@ -89,6 +97,19 @@ describe('a stand-alone broker without queue replication', () => {
     assert.deepEqual(severities(files), ['error node2.conf', 'error r.qpid.yaml', 'error s.qpid.yaml']);
     assert.equal(look(files)[0]?.related?.length, 2);
   });
+
+  const obstacles: readonly (readonly [name: string, conf: string, message: RegExp])[] = [
+    ['the module is not loaded', 'no-module-dir=yes\n', /and "load-module" with the full path of ha\.so/],
+    ['management is off', 'mgmt-enable=no\n', /and "mgmt-enable=yes"/],
+  ];
+  for (const [name, conf, message] of obstacles) {
+    it(`has no certain cure where ${name} either`, () => {
+      for (const finding of look({ 'r.qpid.yaml': manifest(), 'node1.conf': on, 'node2.conf': conf })) {
+        assert.match(finding.message, message);
+        assert.equal(finding.fix, undefined);
+      }
+    });
+  }
 
   it('has no certain cure where the manifest calls it a cluster', () => {
     const files = {

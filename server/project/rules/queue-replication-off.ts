@@ -8,6 +8,7 @@ import {
   type ConfigUse,
   configUses,
   enableQueueReplication,
+  obstacleOf,
   type QueueReplication,
   queueReplicationOf,
 } from '../queue-replication';
@@ -54,7 +55,9 @@ export const queueReplicationOff: Rule<Project> = {
       if (state.kind === 'on') continue;
       const used = uses.get(uri);
       if (used === undefined) {
-        if (state.kind === 'unset' && conf.settings.length > 0) report(merelyMissing(conf, state));
+        // Without its module even "no" would be refused.
+        const possible = conf.settings.length > 0 && obstacleOf(conf) !== 'module';
+        if (state.kind === 'unset' && possible) report(merelyMissing(conf, state));
         continue;
       }
       const fix = used.some(isClustered) ? undefined : enableQueueReplication(conf, state);
@@ -70,8 +73,7 @@ function merelyMissing(conf: ConfDocument, state: QueueReplication): FindingDraf
     severity: 'warning',
     uri: conf.source.uri,
     span: placeIn(conf, state),
-    message:
-      'This stand-alone broker does not enable queue replication: set "ha-queue-replication=yes", or "no" if that is meant.',
+    message: `This stand-alone broker does not enable queue replication: set "ha-queue-replication=yes"${besides(conf)}, or "no" if that is meant.`,
     ...(fix && { fix }),
   };
 }
@@ -88,7 +90,7 @@ function inConf(
   return {
     uri: conf.source.uri,
     span: placeIn(conf, state),
-    message: `${says(state)}, but ${who} ${first === undefined ? '' : task(first)}: ${cure(uses)}.`,
+    message: `${says(state)}, but ${who} ${first === undefined ? '' : task(first)}: ${cure(uses)}${besides(conf)}.`,
     related: uses.map(({ link }) => ({
       uri: link.manifest.source.uri,
       span: link.path.span,
@@ -110,7 +112,7 @@ function inManifest(
   return {
     uri,
     span: path.span,
-    message: `Broker "${quotable(broker.name.value)}" ${task(use)}, but ${file} does not enable queue replication: ${cure([use])}.`,
+    message: `Broker "${quotable(broker.name.value)}" ${task(use)}, but ${file} does not enable queue replication: ${cure([use])}${besides(conf)}.`,
     related: [{ uri: conf.source.uri, span: placeIn(conf, state), message: `${says(state)}.` }],
     ...(fix && { fix: { ...fix, title: `${fix.title} in ${file}` } }),
   };
@@ -145,6 +147,17 @@ function cure(uses: readonly ConfigUse[]): string {
   return uses.some(isClustered)
     ? 'a member of a cluster needs "ha-cluster=yes", any other broker "ha-queue-replication=yes"'
     : 'it needs "ha-queue-replication=yes"';
+}
+
+function besides(conf: ConfDocument): string {
+  switch (obstacleOf(conf)) {
+    case 'module':
+      return ', and "load-module" with the full path of ha.so';
+    case 'management':
+      return ', and "mgmt-enable=yes"';
+    case undefined:
+      return '';
+  }
 }
 
 /** Several addresses are a cluster, whose members enable `ha-cluster` instead. */
