@@ -15,10 +15,13 @@ import {
 import { type Waiter, Waiters } from './waiting';
 
 /** Fixed, so that an ACL can name our reply queues: `qpid-ha_*`. */
-const containerId = 'qpid-ha';
+const defaultContainerId = 'qpid-ha';
 
 /** Milliseconds without a frame after which the peer is taken for dead; rhea waits twice as long. */
 const idleTimeOut = 10_000;
+
+/** Deliveries that may be under way in a session, in each direction. */
+const sessionBuffer = 65_536;
 
 /** Milliseconds that a peer has to answer our `close`. */
 const closingTime = 1_000;
@@ -28,6 +31,7 @@ export interface GuardOptions {
   readonly member: EndpointMember;
   readonly socket: Socket;
   readonly credentials?: Credentials;
+  readonly containerId?: string;
   /** Connection properties. */
   readonly properties?: Readonly<Record<string, unknown>>;
   /** Milliseconds for everything that is waited for on this connection. */
@@ -43,8 +47,11 @@ export class GuardedConnection {
   readonly #socket: Socket;
   #ended: Failure | undefined;
   #closing: Promise<void> | undefined;
+  readonly #endListeners: ((reason: Failure) => void)[] = [];
 
-  constructor({ broker, member, socket, credentials, properties, deadline }: GuardOptions) {
+  constructor(options: GuardOptions) {
+    const { broker, member, socket, credentials, properties, deadline } = options;
+    const { containerId = defaultContainerId } = options;
     this.broker = broker;
     this.deadline = deadline;
     this.#socket = socket;
@@ -59,6 +66,7 @@ export class GuardedConnection {
       max_frame_size: largestFrame,
       sasl_mechanisms: mechanisms(credentials),
       properties: properties ?? {},
+      session_buffer_size: sessionBuffer,
       connection_details: () => ({
         host: member.host,
         port: member.port,
@@ -92,6 +100,16 @@ export class GuardedConnection {
     return session;
   }
 
+  /** The peer's connection properties. */
+  get remoteProperties(): Readonly<Record<string, unknown>> {
+    return this.#connection.properties ?? {};
+  }
+
+  /** Called once, whatever ends the connection. */
+  onEnd(listener: (reason: Failure) => void): void {
+    this.#endListeners.push(listener);
+  }
+
   /** Throws when the connection has ended. */
   check(step: string): void {
     if (this.#ended !== undefined) throw toError(this.broker, step, this.#ended);
@@ -104,6 +122,7 @@ export class GuardedConnection {
     this.#waiters.end(reason);
     // With an error, since only then rhea stops its timers.
     this.#socket.destroy(new Error('ended'));
+    for (const listener of this.#endListeners) listener(reason);
   }
 
   close(): Promise<void> {

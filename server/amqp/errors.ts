@@ -6,6 +6,8 @@ export interface Failure {
   readonly kind: BrokerErrorKind;
   readonly text?: string;
   readonly advice: string;
+  /** The AMQP error condition, where the peer gave one. */
+  readonly condition?: string;
 }
 
 export function toError(broker: string, step: string, failure: Failure): BrokerError {
@@ -81,9 +83,10 @@ export function conditionFailure(
 ): Failure {
   const text = error?.description ?? '';
   const said = classify(words, text, otherwise);
-  if (said.kind !== otherwise || error?.condition === undefined) return said;
-  const byCondition = classify(conditions, error.condition, otherwise);
-  return { ...byCondition, text: text === '' ? error.condition : text };
+  if (error?.condition === undefined) return said;
+  const { condition } = error;
+  if (said.kind !== otherwise) return { ...said, condition };
+  return { ...classify(conditions, condition, otherwise), text: text === '' ? condition : text, condition };
 }
 
 /** A QMF `_exception` (management/ManagementAgent.cpp, qmf::Manageable::status_t). */

@@ -42,6 +42,7 @@ export class PeerOutgoing implements OutgoingLink {
   #given = 0;
   #drained = 0;
   #credit = 0;
+  #attached = false;
 
   constructor(
     sender: RheaSender,
@@ -55,10 +56,15 @@ export class PeerOutgoing implements OutgoingLink {
     prepare(sender);
     sender.set_target(plainTerminus);
     this.#listen(sender);
+    // Until its own turn is over, rhea would write messages before the attach that announces their link.
+    process.nextTick(() => {
+      this.#attached = true;
+      this.#handler?.credit();
+    });
   }
 
   get credit(): number {
-    return this.#sender.sendable() ? this.#credit : 0;
+    return this.#attached && this.#sender.sendable() ? this.#credit : 0;
   }
 
   accept(address: string, handler: OutgoingHandler): void {

@@ -9,7 +9,7 @@ import { fromAmqpMap } from './qmf-values';
 import type { RheaContext, RheaReceiver } from './rhea';
 import type { Waiter } from './waiting';
 
-/** Credit at a time; rhea keeps at most 2048 incoming deliveries. */
+/** Credit at a time; rhea's buffer for incoming deliveries is limited. */
 const window = 1_000;
 const defaultIdle = 500;
 
@@ -67,7 +67,10 @@ class Receiving implements MessageReceiver {
     const taking = new Taking(this.#receiver, count, idle, this.#guard.wait(step));
     this.#taking = taking;
     try {
-      return await taking.done.promise;
+      const messages = await taking.done.promise;
+      // What was accepted is on its way before anything that is sent from now on.
+      await new Promise((resolve) => setImmediate(resolve));
+      return messages;
     } finally {
       taking.stop();
       this.#taking = undefined;

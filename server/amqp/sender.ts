@@ -8,7 +8,7 @@ import { toAmqp } from './qmf-values';
 import type { RheaContext, RheaDelivery, RheaSender } from './rhea';
 import type { Waiter } from './waiting';
 
-/** Deliveries without an answer. rhea breaks its session for good above 2048. */
+/** Deliveries without an answer. rhea breaks its session for good when its buffer overflows. */
 const window = 1_000;
 
 export async function openSender(guard: GuardedConnection, queue: string): Promise<MessageSender> {

@@ -1,0 +1,178 @@
+import type { IncomingLink, OutgoingLink, Peer, PeerHandler } from '../amqp/peer';
+import { now } from './clock';
+import { Consumer, queueDeleted } from './queues/consumer';
+import type { ExchangeRegistry } from './queues/exchange-registry';
+import type { Message } from './queues/message';
+import { LinkFault, Producer, type Route } from './queues/producer';
+import type { Queue } from './queues/queue';
+import type { QueueRegistry } from './queues/queue-registry';
+import { type FeedHost, isFeedRequest, serveFeed } from './replication/serve-feed';
+import type { Subscription } from './replication/subscription';
+import type { EmbeddedBrokerSettings } from './settings';
+
+/** Messages that a client may send ahead of any answer. */
+const producerCredit = 500;
+
+const agentAddress = 'qmf.default.direct';
+
+export interface Session {
+  /** `user.qpid.bridge_session_…` of a replicating broker, a hexadecimal number otherwise. */
+  readonly name: string;
+  readonly created: bigint;
+  readonly channel: number;
+}
+
+/** What a connection needs of its broker. */
+export interface ConnectionHost {
+  readonly settings: EmbeddedBrokerSettings;
+  readonly queues: QueueRegistry;
+  readonly exchanges: ExchangeRegistry;
+  readonly subscriptions: Set<Subscription>;
+  /** A name for the next session of a client. */
+  sessionName(): string;
+  /** A message for the management agent. */
+  manage(connection: Connection, link: IncomingLink, message: Message): void;
+  closed(connection: Connection): void;
+}
+
+/** One client, or another broker, that is connected to this one. */
+export class Connection implements PeerHandler, FeedHost {
+  readonly created = now();
+  readonly sessions = new Map<number, Session>();
+  messagesIn = 0n;
+  messagesOut = 0n;
+
+  constructor(
+    readonly host: ConnectionHost,
+    readonly peer: Peer,
+    readonly identity: string,
+  ) {}
+
+  /** `qpid.127.0.0.1:5672-127.0.0.1:40000` */
+  get address(): string {
+    return `qpid.${this.peer.local}-${this.peer.remote}`;
+  }
+
+  get isFederation(): boolean {
+    return this.peer.properties['qpid.fed_link'] !== undefined;
+  }
+
+  get settings(): EmbeddedBrokerSettings {
+    return this.host.settings;
+  }
+
+  get queues(): QueueRegistry {
+    return this.host.queues;
+  }
+
+  get subscriptions(): Set<Subscription> {
+    return this.host.subscriptions;
+  }
+
+  nameSession(session: number, name: string, channel: number): void {
+    const created = this.sessions.get(session)?.created ?? now();
+    this.sessions.set(session, { name, channel, created });
+  }
+
+  sessionOpened(session: number): void {
+    this.sessions.set(session, { name: this.host.sessionName(), created: now(), channel: session });
+  }
+
+  sessionClosed(session: number): void {
+    this.sessions.delete(session);
+  }
+
+  closed(): void {
+    this.host.closed(this);
+  }
+
+  outgoing(link: OutgoingLink): void {
+    if (isFeedRequest(link)) {
+      serveFeed(this, link);
+      return;
+    }
+    const queue = this.#queueFor(link);
+    if (queue === undefined) {
+      link.refuse(notFound(link.node.address));
+      return;
+    }
+    const deleteQueue = (emptied: Queue): void => this.queues.remove(emptied);
+    link.accept(queue.name, new Consumer(queue, link, deleteQueue));
+  }
+
+  incoming(link: IncomingLink): void {
+    const route = this.#routeFor(link);
+    if (route === undefined) {
+      link.refuse(notFound(link.node.address));
+      return;
+    }
+    const counted: Route = (message, completion) => {
+      this.messagesIn += 1n;
+      route(message, completion);
+    };
+    const address = link.node.dynamic ? this.#dynamicName(link) : link.node.address;
+    link.accept(address, producerCredit, new Producer(link, counted));
+  }
+
+  #queueFor(link: OutgoingLink): Queue | undefined {
+    const { address, dynamic, capabilities, durable } = link.node;
+    if (dynamic) return this.#createDynamic(link);
+    if (address === undefined) return undefined;
+    const queue = this.queues.get(address);
+    if (queue !== undefined) return queue;
+    const exchange = this.host.exchanges.get(address);
+    if (exchange !== undefined && !exchange.hidden) {
+      const own = this.#createDynamic(link);
+      exchange.bind(own, '', new Map());
+      return own;
+    }
+    return this.#createOnDemand(address, capabilities, durable);
+  }
+
+  #routeFor(link: IncomingLink): Route | undefined {
+    const { address, dynamic, capabilities, durable } = link.node;
+    if (dynamic) return this.#toQueue(this.#createDynamic(link));
+    if (address === undefined) return (message, completion) => this.#relay(message.to)?.(message, completion);
+    if (address === agentAddress) {
+      return (message) => this.host.manage(this, link, message);
+    }
+    const route = this.#relay(address);
+    if (route !== undefined) return route;
+    const created = this.#createOnDemand(address, capabilities, durable);
+    return created && this.#toQueue(created);
+  }
+
+  /** To a queue or an exchange by name; what is unknown is dropped. */
+  #relay(name: string): Route | undefined {
+    const queue = this.queues.get(name);
+    if (queue !== undefined) return this.#toQueue(queue);
+    const exchange = this.host.exchanges.get(name);
+    return exchange && ((message, completion) => exchange.route(message, completion));
+  }
+
+  #toQueue(queue: Queue): Route {
+    return (message, completion) => {
+      if (this.queues.get(queue.name) !== queue) throw new LinkFault(queueDeleted(queue.name));
+      queue.enqueue(message, completion);
+    };
+  }
+
+  #createOnDemand(name: string, capabilities: readonly string[], durable: boolean): Queue | undefined {
+    if (!capabilities.includes('create-on-demand')) return undefined;
+    return this.queues.create({ name, durable, creator: this.identity });
+  }
+
+  #createDynamic(link: OutgoingLink | IncomingLink): Queue {
+    const name = this.#dynamicName(link);
+    const known = this.queues.get(name);
+    return known ?? this.queues.create({ name, autoDelete: true, creator: this.identity });
+  }
+
+  #dynamicName(link: OutgoingLink | IncomingLink): string {
+    return `${this.peer.containerId}_${link.name}`;
+  }
+}
+
+function notFound(address: string | undefined): { condition: string; description: string } {
+  return { condition: 'amqp:not-found', description: `Node not found: ${address ?? ''}` };
+}

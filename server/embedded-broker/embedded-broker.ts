@@ -1,0 +1,87 @@
+import { hostname } from 'node:os';
+import { type Listener, listen } from '../amqp/listen';
+import { Broker, type LogLevel } from './broker';
+import { handleRequest } from './management/agent';
+import { embeddedProperty } from './replication/feed';
+import type { EmbeddedBrokerSettings } from './settings';
+
+export interface EmbeddedBrokerOptions {
+  readonly settings: EmbeddedBrokerSettings;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Instead of the setting; 0: any free one. */
+  readonly port?: number;
+  log?(level: LogLevel, text: string): void;
+}
+
+export interface EmbeddedBroker {
+  readonly port: number;
+  /** `host:port` */
+  readonly name: string;
+  /** Settles when it stops, with the reason where it stopped by itself. */
+  readonly stopped: Promise<string | undefined>;
+  /** As a broker that is told to stop: its connections end without AMQP's `close`. */
+  stop(): Promise<void>;
+  /** As a broker that crashes. */
+  kill(): void;
+}
+
+/** A practice broker inside this process. Rejects with the system's error when it cannot listen. */
+export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
+  const { settings, host = '127.0.0.1', port = settings.port, log = () => {} } = options;
+  let ended: (reason: string | undefined) => void = () => {};
+  const stopped = new Promise<string | undefined>((resolve) => {
+    ended = resolve;
+  });
+  let listener: Listener | undefined;
+  const broker = new Broker({
+    settings,
+    log,
+    agent: (owner, connection, link, message) => handleRequest({ broker: owner, connection, link }, message),
+    stop: (reason) => {
+      ended(reason);
+      void end();
+    },
+  });
+  const end = async (): Promise<void> => {
+    broker.links.abandon();
+    await listener?.close();
+    ended(undefined);
+  };
+  listener = await listen({
+    host,
+    port,
+    backlog: settings.connectionBacklog,
+    containerId: broker.containerId,
+    properties: { ...product, host: hostname(), [embeddedProperty]: true },
+    offeredCapabilities: ['ANONYMOUS-RELAY'],
+    authentication: authentication(settings),
+    negotiationTime: settings.maxNegotiateTime,
+    admit: () => true,
+    accept: (peer) => broker.accept(peer),
+  });
+  broker.port = listener.port;
+  return {
+    port: listener.port,
+    name: `${host}:${listener.port}`,
+    stopped,
+    stop: end,
+    kill: () => {
+      broker.links.abandon();
+      listener.destroy();
+      ended(undefined);
+    },
+  };
+}
+
+/** The broker that this one stands in for. */
+const product = { product: 'qpid-cpp', version: '1.40.0', platform: 'Linux' };
+
+/** Without authentication everybody is who they say, whatever the password. */
+function authentication({ authentication: required, users }: EmbeddedBrokerSettings) {
+  return {
+    anonymous: !required,
+    required,
+    plain: (username: string, password: string) => !required || users.get(username)?.reveal() === password,
+  };
+}

@@ -1,0 +1,152 @@
+import { binary, mapOf, uint } from '../../amqp/codec/value';
+import { faults } from '../fault';
+import { noCompletion } from '../queues/completion';
+import { exchangeTypes, RoutingExchange } from '../queues/exchange';
+import { Link } from '../replication/link';
+import type { Arguments } from './arguments';
+import type { Method, MethodContext } from './managed-class';
+
+/** What `create` and `delete` take (broker/Broker.cpp createObject, deleteObject). */
+type ObjectMethod = (context: MethodContext, name: string, args: Arguments) => void;
+
+const queueProperties = new Set([
+  'durable',
+  'auto-delete',
+  'exclusive',
+  'alternate-exchange',
+  'lifetime-policy',
+]);
+
+const createQueue: ObjectMethod = ({ broker, connection }, name, properties) => {
+  const alternateExchange = properties.string('alternate-exchange');
+  // A queue without a name gets one (recorded).
+  broker.queues.create({
+    name,
+    durable: properties.boolean('durable'),
+    autoDelete: properties.boolean('auto-delete'),
+    exclusive: properties.boolean('exclusive'),
+    args: properties.without(queueProperties),
+    creator: connection.identity,
+    ...(alternateExchange === '' ? {} : { alternateExchange }),
+  });
+};
+
+const exchangeProperties = new Set(['durable', 'exchange-type', 'auto-delete', 'alternate-exchange']);
+
+const createExchange: ObjectMethod = ({ broker }, name, properties) => {
+  const type = properties.string('exchange-type') || 'topic';
+  if (!exchangeTypes.includes(type)) throw faults.unknownExchangeType(type);
+  const durable = properties.boolean('durable');
+  const args = properties.without(exchangeProperties);
+  const created = broker.exchanges.add(new RoutingExchange({ name, type, durable, args, builtIn: false }));
+  if (!created) throw faults.exists(name);
+};
+
+/** `exchange/queue/key`; the key may hold slashes. */
+function splitBinding(name: string): { exchange: string; queue: string; key: string } {
+  const [exchange = '', queue = '', ...key] = name.split('/');
+  return { exchange, queue, key: key.join('/') };
+}
+
+const createBinding: ObjectMethod = ({ broker }, name, properties) => {
+  const { exchange: exchangeName, queue: queueName, key } = splitBinding(name);
+  const exchange = broker.exchanges.get(exchangeName);
+  const queue = broker.queues.get(queueName);
+  if (exchange === undefined) throw faults.noExchange(exchangeName);
+  if (queue === undefined) throw faults.noQueue(queueName);
+  exchange.bind(queue, key, properties.map);
+};
+
+/** Only by name does a replicator show that it is there: this succeeds on it and does nothing. */
+const deleteBinding: ObjectMethod = ({ broker }, name) => {
+  const { exchange: exchangeName, queue: queueName, key } = splitBinding(name);
+  const exchange = broker.exchanges.get(exchangeName);
+  const queue = broker.queues.get(queueName);
+  if (queue === undefined) throw faults.noQueue(queueName);
+  if (exchange === undefined) throw faults.noExchange(exchangeName);
+  exchange.unbind(queue, key);
+};
+
+const reservedPrefix = 'qpid.';
+
+const createLink: ObjectMethod = ({ broker }, name, properties) => {
+  if (name.startsWith(reservedPrefix)) throw faults.reservedName(name);
+  const tls = properties.string('transport') === 'ssl';
+  const member = { host: properties.string('host'), port: properties.uint('port'), tls };
+  const durable = properties.boolean('durable');
+  if (broker.links.links.some((link) => link.name === name)) throw faults.exists(name);
+  broker.links.addLink(new Link(broker, { name, members: [member], durable }));
+};
+
+const creators: Readonly<Record<string, ObjectMethod>> = {
+  queue: createQueue,
+  exchange: createExchange,
+  binding: createBinding,
+  link: createLink,
+};
+
+const deleters: Readonly<Record<string, ObjectMethod>> = {
+  queue: ({ broker }, name, options) =>
+    broker.queues.delete(name, {
+      ifEmpty: options.boolean('if_empty'),
+      ifUnused: options.boolean('if_unused'),
+    }),
+  exchange: ({ broker }, name) => broker.exchanges.delete(name),
+  binding: deleteBinding,
+  // Without a word when there is none.
+  link: ({ broker }, name) => broker.links.closeLink(name),
+  bridge: ({ broker }, name) => broker.links.bridgeNamed(name)?.close(),
+};
+
+function choose(methods: Readonly<Record<string, ObjectMethod>>, args: Arguments): ObjectMethod {
+  const type = args.string('type');
+  const method = Object.hasOwn(methods, type) ? methods[type] : undefined;
+  if (method === undefined) throw faults.unknownType(type);
+  return method;
+}
+
+const create: Method = (context, args) => {
+  args.boolean('strict');
+  const method = choose(creators, args);
+  if (args.string('type') === 'queue' && !args.has('name')) return {};
+  method(context, args.string('name'), args.nested('properties'));
+  return {};
+};
+
+const remove: Method = (context, args) => {
+  choose(deleters, args)(context, args.string('name'), args.nested('options'));
+  return {};
+};
+
+const query: Method = ({ broker }, args) => {
+  const type = args.string('type');
+  if (['exchange', 'topic', 'binding'].includes(type)) throw faults.notImplemented();
+  if (type !== 'queue') throw faults.unknownType(type);
+  if (broker.queues.get(args.string('name')) === undefined) throw faults.nothingToQuery();
+  return { results: mapOf({}) };
+};
+
+const echo: Method = (_context, args) => ({
+  body: binary(args.string('body')),
+  sequence: uint(args.uint('sequence')),
+});
+
+const queueMoveMessages: Method = ({ broker }, args) => {
+  const source = broker.queues.get(args.string('srcQueue'));
+  const destination = broker.queues.get(args.string('destQueue'));
+  if (source === undefined || destination === undefined) throw faults.invalidParameter();
+  source.take(args.uint('qty'), (entry) => {
+    source.remove(entry);
+    destination.enqueue(entry.message, noCompletion());
+  });
+  return {};
+};
+
+export const brokerMethods: Readonly<Record<string, Method>> = {
+  create,
+  delete: remove,
+  query,
+  echo,
+  queueMoveMessages,
+  getLogLevel: () => ({ level: binary('notice+') }),
+};

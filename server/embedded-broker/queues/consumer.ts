@@ -1,0 +1,87 @@
+import type { AmqpFault, Outcome, OutgoingHandler, OutgoingLink } from '../../amqp/peer';
+import type { Entry } from './entries';
+import { payloadFor } from './message';
+import type { Queue, QueueReader } from './queue';
+
+export function queueDeleted(name: string): AmqpFault {
+  return {
+    condition: 'amqp:resource-deleted',
+    description: `resource-deleted: Queue ${name} has been deleted. (src/qpid/broker/Queue.cpp:1583)`,
+  };
+}
+
+/** A client that receives from a queue, either taking messages or only looking at them. */
+export class Consumer implements QueueReader, OutgoingHandler {
+  readonly counted = true;
+  readonly #queue: Queue;
+  readonly #link: OutgoingLink;
+  readonly #unsettled = new Map<object, Entry>();
+  /** Where a browser goes on. */
+  #position = 0;
+  #draining = false;
+
+  constructor(
+    queue: Queue,
+    link: OutgoingLink,
+    readonly onEmptied: (queue: Queue) => void,
+  ) {
+    this.#queue = queue;
+    this.#link = link;
+    queue.add(this);
+  }
+
+  offer(): void {
+    while (this.#link.credit > 0) {
+      const entry = this.#queue.next(this.#link.browse ? this.#position : 0);
+      if (entry === undefined) break;
+      if (this.#link.browse) this.#position = entry.position + 1;
+      else this.#queue.acquire(entry);
+      const delivery = this.#link.send(payloadFor(entry.message, entry.failedDeliveries));
+      if (!this.#link.browse) this.#unsettled.set(delivery, entry);
+    }
+    if (this.#draining && this.#link.credit > 0) {
+      this.#draining = false;
+      this.#link.drained();
+    }
+  }
+
+  credit(): void {
+    this.offer();
+  }
+
+  draining(): void {
+    this.#draining = true;
+    this.offer();
+  }
+
+  outcome(delivery: object, outcome: Outcome): void {
+    const entry = this.#unsettled.get(delivery);
+    if (entry === undefined) return;
+    this.#unsettled.delete(delivery);
+    switch (outcome.kind) {
+      case 'accepted':
+      case 'rejected':
+        this.#queue.remove(entry);
+        break;
+      case 'modified':
+        if (outcome.failed) entry.failedDeliveries += 1;
+        this.#queue.release(entry);
+        break;
+      case 'released':
+        this.#queue.release(entry);
+        break;
+    }
+  }
+
+  queueDeleted(): void {
+    this.#link.close(queueDeleted(this.#queue.name));
+  }
+
+  closed(): void {
+    const last = this.#queue.drop(this);
+    const held = [...this.#unsettled.values()];
+    this.#unsettled.clear();
+    for (const entry of held) this.#queue.release(entry);
+    if (last) this.onEmptied(this.#queue);
+  }
+}

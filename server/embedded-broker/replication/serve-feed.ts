@@ -1,0 +1,80 @@
+import { type AmqpValue, binary, int, mapOf, ushort, uuid } from '../../amqp/codec/value';
+import type { OutgoingLink } from '../../amqp/peer';
+import type { QueueRegistry } from '../queues/queue-registry';
+import type { EmbeddedBrokerSettings } from '../settings';
+import {
+  channelProperty,
+  destinationProperty,
+  idsProperty,
+  infoProperty,
+  replicatorType,
+  sessionProperty,
+  subscriptionProperty,
+} from './feed';
+import { decodeIds } from './id-set';
+import { PlainSubscription, ReplicatingSubscription, type Subscription } from './subscription';
+
+/** What a feed needs of the broker and the connection that it is served on. */
+export interface FeedHost {
+  readonly settings: EmbeddedBrokerSettings;
+  readonly queues: QueueRegistry;
+  readonly subscriptions: Set<Subscription>;
+  /** Who has logged in. */
+  readonly identity: string;
+  /** Names the session of a link as the replica wants it. */
+  nameSession(session: number, name: string, channel: number): void;
+}
+
+export function isFeedRequest({ properties }: OutgoingLink): boolean {
+  return properties[subscriptionProperty] === replicatorType;
+}
+
+/** Another embedded broker wants to replicate a queue of this one. */
+export function serveFeed(host: FeedHost, link: OutgoingLink): void {
+  const { properties } = link;
+  const address = link.node.address ?? '';
+  const queue = host.queues.get(address);
+  if (queue === undefined) {
+    link.refuse({ condition: 'amqp:not-found', description: `not-found: Queue not found: ${address}` });
+    return;
+  }
+  const sessionName = `${host.identity}.${String(properties[sessionProperty])}`;
+  host.nameSession(link.session, sessionName, Number(properties[channelProperty]));
+  const options = {
+    name: String(properties[destinationProperty]),
+    queue,
+    sessionName,
+    registry: host.subscriptions,
+    args: subscriptionArguments(properties),
+    link,
+  };
+  const { ha, haFlowMessages } = host.settings;
+  const ids = new Set(decodeIds(idsOf(properties)));
+  link.accept(
+    address,
+    ha === 'off' ? new PlainSubscription(options) : new ReplicatingSubscription(options, ids, haFlowMessages),
+  );
+}
+
+function idsOf(properties: Readonly<Record<string, unknown>>): Buffer {
+  const ids = properties[idsProperty];
+  return Buffer.isBuffer(ids) ? ids : Buffer.alloc(2);
+}
+
+/** As a subscription of a real replica has them. */
+function subscriptionArguments(
+  properties: Readonly<Record<string, unknown>>,
+): ReadonlyMap<AmqpValue, AmqpValue> {
+  return mapOf({
+    [idsProperty]: idsOf(properties),
+    [infoProperty]: mapOf({
+      'host-name': binary(''),
+      port: ushort(0),
+      protocol: binary(''),
+      status: int(5),
+      'system-id': uuid(String(properties[infoProperty])),
+    }),
+    [subscriptionProperty]: replicatorType,
+    'qpid.sync_frequency': int(1),
+  });
+}
