@@ -76,6 +76,8 @@ async function run(
   try {
     const context = { connection: connections.connection, signal: cancel.signal, deadline, onEvent };
     const description = await verb(selected, context);
+    // A failure lists what was done, and what of it was taken back, itself.
+    if (description.severity === 'error') return description;
     return { ...description, details: [...changes, ...description.details] };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;

@@ -17,7 +17,10 @@ export const stopReplication: Feature = {
           ...(origin === undefined ? {} : { origin }),
           ...(linkAddress === undefined ? {} : { linkAddress }),
         };
-        return describeStop(queue, replica.name, await stop(target, context));
+        const outcome = await stop(target, context);
+        const description = describeStop(queue, replica.name, outcome);
+        // What was removed has been told already, change by change.
+        return outcome.kind === 'stopped' ? { ...description, details: [] } : description;
       },
     );
   },
