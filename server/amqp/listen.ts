@@ -170,7 +170,8 @@ function dispatch(connection: RheaConnection, socket: Socket, handler: PeerHandl
     handler.sessionOpened(next);
     next += 1;
   });
-  connection.on('session_close', ({ session }: RheaContext) => endSession(session));
+  // Outcomes that came just before are reported at the end of the turn.
+  connection.on('session_close', ({ session }: RheaContext) => process.nextTick(endSession, session));
   connection.on('sender_open', ({ sender }: RheaContext) => {
     if (sender === undefined) return;
     const link = new PeerOutgoing(sender, sessions.get(sender.session) ?? 0);
@@ -184,7 +185,7 @@ function dispatch(connection: RheaConnection, socket: Socket, handler: PeerHandl
     handler.incoming(link);
   });
   connection.on('connection_close', () => {
-    for (const session of [...sessions.keys()]) endSession(session);
+    for (const session of [...sessions.keys()]) process.nextTick(endSession, session);
   });
   socket.once('close', () => {
     for (const session of [...sessions.keys()]) endSession(session);

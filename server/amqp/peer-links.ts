@@ -120,7 +120,8 @@ export class PeerOutgoing implements OutgoingLink {
     sender.on('settled', ({ delivery }: RheaContext) => {
       if (delivery?.remote_state === undefined) this.#report(delivery, { kind: 'accepted' });
     });
-    sender.on('sender_close', () => this.end());
+    // Outcomes that came just before are reported at the end of the turn.
+    sender.on('sender_close', () => process.nextTick(() => this.end()));
   }
 
   #report(delivery: object | undefined, outcome: Outcome): void {
