@@ -92,7 +92,7 @@ class AcceptedEdits {
     this.byFile.set(edit.uri, others);
   }
 
-  /** Two insertions in one place conflict as well: each was made without knowing the other. */
+  /** An insertion conflicts with what it touches, too: neither was made with the other in mind. */
   private placeOf(edit: TextEdit): {
     readonly index: number;
     readonly known: boolean;
@@ -109,10 +109,15 @@ class AcceptedEdits {
     const [before, after] = [others[index - 1], others[index]];
     const same = after !== undefined && comparePlaces(after, edit) === 0;
     const overlaps =
-      (before !== undefined && before.span.end > edit.span.start) ||
-      (after !== undefined && after.span.start < edit.span.end);
+      (before !== undefined && meets(before, edit)) || (after !== undefined && meets(edit, after));
     return { index, known: same && after.newText === edit.newText, conflict: same || overlaps };
   }
+}
+
+/** Of two edits in the order of their places. */
+function meets({ span: first }: TextEdit, { span: second }: TextEdit): boolean {
+  const insertion = first.start === first.end || second.start === second.end;
+  return insertion ? first.end >= second.start : first.end > second.start;
 }
 
 function comparePlaces({ span: one }: TextEdit, { span: other }: TextEdit): number {

@@ -73,7 +73,9 @@ describe('fixing', () => {
     assert.equal(apply(finding([2, 4, 'a']), finding([4, 5, 'b']), finding([0, 2, 'c'])), 'cab56789');
     assert.equal(apply(finding([2, 4, 'a']), finding([3, 5, 'b'], [8, 9, 'c'])), '01a456789');
     assert.equal(apply(finding([5, 5, 'a']), finding([5, 5, 'b']), finding([5, 5, 'a'])), '01234a56789');
-    assert.equal(apply(finding([5, 6, 'a']), finding([5, 5, 'b'])), '01234ba6789');
+    assert.equal(apply(finding([5, 6, 'a']), finding([5, 5, 'b'])), '01234a6789');
+    assert.equal(apply(finding([5, 6, 'a']), finding([6, 6, 'b'])), '01234a6789');
+    assert.equal(apply(finding([6, 6, 'b']), finding([5, 6, 'a'])), '012345b6789');
     assert.equal(apply(finding([5, 6, '5'])), undefined);
   });
 
@@ -103,6 +105,11 @@ describe('fixing', () => {
     'wörter',
     '\t',
     'tcp-nodelay',
+    'no-module-dir=yes',
+    'mgmt-enable=no',
+    'load-module=/x/ha.so',
+    'ha-replicate=ALL',
+    'worker-threads=0',
   );
   const conf = fc
     .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean())
@@ -125,6 +132,19 @@ describe('fixing', () => {
       ([version, list, address]) =>
         `${version}brokers:\n  node1:\n    ${address}: u:p@node1\n    config: node1.conf\n  node2:\n    address: node2\n    config: node2.conf\nreplications:\n${list.map((one) => `  - ${one}\n`).join('')}`,
     );
+
+  it('brings up no kind of error in a qpidd.conf that was not there before', () => {
+    const errors = (files: ExampleFiles) =>
+      lintProject(openProject(memoryFiles(files), entries)).filter(({ severity }) => severity === 'error');
+    fc.assert(
+      fc.property(conf, (text) => {
+        const before = errors({ 'qpidd.conf': text }).map(({ rule }) => rule);
+        const { texts } = fix({ 'qpidd.conf': text });
+        for (const { rule } of errors(texts)) assert.ok(before.includes(rule), rule + JSON.stringify(texts));
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
   it('comes to an end with nothing left to fix, whatever the files', () => {
     fc.assert(
