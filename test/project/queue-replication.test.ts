@@ -37,7 +37,7 @@ describe('a stand-alone broker without queue replication', () => {
     ['in what may be a cluster', 'ha-cluster=maybe\n', [], false],
     ['that is explicitly in no cluster', 'ha-cluster=no\n', ['warning node2.conf'], true],
     ['in a cluster, and off', 'ha-cluster=yes\nha-queue-replication=no\n', [], false],
-    ['with nothing but comments', '# nothing\n', [], true],
+    ['with nothing but comments', '# nothing\n', ['warning node2.conf'], true],
     ['that loads no HA module', 'no-module-dir=yes\n', [], true],
     [
       'that loads the HA module itself',

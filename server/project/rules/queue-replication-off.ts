@@ -46,7 +46,6 @@ export const queueReplicationOff: Rule<Project> = {
     { files: { 'qpidd.conf': 'ha-queue-replication=yes\n' } },
     { files: { 'qpidd.conf': 'ha-queue-replication=no\n' } },
     { files: { 'qpidd.conf': 'ha-cluster=yes\nha-brokers-url=node1,node2\n' } },
-    { files: { 'qpidd.conf': '# only a comment\n' } },
   ],
   check(project, report) {
     const uses = configUses(project);
@@ -56,7 +55,7 @@ export const queueReplicationOff: Rule<Project> = {
       const used = uses.get(uri);
       if (used === undefined) {
         // Without its module even "no" would be refused.
-        const possible = conf.settings.length > 0 && obstacleOf(conf) !== 'module';
+        const possible = conf.source.text !== '' && obstacleOf(conf) !== 'module';
         if (state.kind === 'unset' && possible) report(merelyMissing(conf, state));
         continue;
       }
@@ -165,9 +164,11 @@ function isClustered({ link: { broker } }: ConfigUse): boolean {
   return (broker.address?.endpoint?.members.length ?? 0) > 1;
 }
 
-/** The value that disables it; for what is not written anywhere, the first line. */
+/** The value that disables it; for what is not written anywhere, the first setting, or else the first line. */
 function placeIn(conf: ConfDocument, state: QueueReplication): Span {
   if (state.kind === 'off' || state.kind === 'invalid') return state.setting.value;
+  const [first] = conf.settings;
+  if (first !== undefined) return span(first.key.start, Math.max(first.key.end, first.value.end));
   const start = conf.byteOrderMark?.end ?? 0;
   const line = /[^\r\n]*/.exec(conf.source.text.slice(start))?.[0] ?? '';
   return span(start, start + line.trimEnd().length);
