@@ -5,7 +5,7 @@ import { KeyReader, type KeyReading } from './keys';
 import { type Malformed, readMalformed } from './malformed';
 import { type Modules, modulesOf } from './modules';
 import { binary, type NotText, utf16 } from './not-text';
-import { byteOrderMarkLength, type Line, linesOf, type SettingLine } from './syntax';
+import { byteOrderMarkLength, type Line, linesOf, type MalformedLine, type SettingLine } from './syntax';
 import { meantText } from './values/meant';
 import { readValue, type Value } from './values/value';
 
@@ -27,7 +27,11 @@ export interface ConfDocument {
   /** Lines with blanks around a key. */
   readonly padded: readonly SettingLine[];
   readonly malformed: readonly Malformed[];
+  /** True where a hopeless file has more of all these than are kept. */
+  readonly truncated: boolean;
   readonly modules: Modules;
+  /** The settings of each option, by its name. */
+  readonly byOption: ReadonlyMap<string, readonly Setting[]>;
 }
 
 /** An option with the value that this file gives it. */
@@ -65,19 +69,42 @@ export function parseConf(source: SourceDocument): ConfDocument {
   if (notText !== undefined) return withoutContent(source, notText);
   const modules = modulesOf(scan.drafts);
   const mark = byteOrderMarkLength(source.text);
+  const settings = scan.drafts.map((draft) => finished(draft, modules));
   return {
     source,
     ...(mark > 0 ? { byteOrderMark: span(0, mark) } : {}),
-    settings: scan.drafts.map((draft) => finished(draft, modules)),
+    settings,
     unknown: scan.unknown,
     padded: scan.padded,
     malformed: scan.malformed,
+    truncated: scan.truncated,
     modules,
+    byOption: indexed(settings),
   };
 }
 
+function indexed(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
+  const byOption = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const others = byOption.get(setting.option.name);
+    if (others === undefined) byOption.set(setting.option.name, [setting]);
+    else others.push(setting);
+  }
+  return byOption;
+}
+
 function withoutContent(source: SourceDocument, notText: NotText): ConfDocument {
-  return { source, notText, settings: [], unknown: [], padded: [], malformed: [], modules: modulesOf([]) };
+  return {
+    source,
+    notText,
+    settings: [],
+    unknown: [],
+    padded: [],
+    malformed: [],
+    truncated: false,
+    modules: modulesOf([]),
+    byOption: new Map(),
+  };
 }
 
 function finished(draft: Draft, modules: Modules): Setting {
@@ -94,18 +121,26 @@ function legacyReading(option: Option): Option {
   return optionsNamed(option.name).find(({ module }) => module === 'legacystore.so') ?? option;
 }
 
+/** So many lines of one fault are kept, and so many settings of an option that may be set only once. */
+const kept = 1000;
+
+/** So many settings of an option that can be repeated. */
+const keptRepeatable = 10_000;
+
 class Scan {
   readonly drafts: Draft[] = [];
   readonly unknown: UnknownKey[] = [];
   readonly padded: SettingLine[] = [];
   readonly malformed: Malformed[] = [];
+  truncated = false;
   private readonly keys = new KeyReader();
+  private readonly counts = new Map<Option, number>();
 
   constructor(private readonly text: string) {
     let continued = false;
     for (const line of linesOf(text)) {
       if (line.kind === 'setting') this.setting(line);
-      else if (line.kind === 'malformed') this.malformedLine(readMalformed(text, line, this.keys, continued));
+      else if (line.kind === 'malformed') this.malformedLine(line, continued);
       continued = line.kind === 'setting' && text[line.value.end - 1] === '\\' && line.comment === undefined;
     }
   }
@@ -114,27 +149,44 @@ class Scan {
     const name = this.text.slice(line.key.start, line.key.end);
     const reading = this.keys.read(name);
     const isPadded = line.field.start < line.key.start || line.key.end < line.field.end;
-    if (isPadded) this.padded.push(line);
-    if (reading.kind !== 'exact') this.unknown.push({ line, name, reading });
+    if (isPadded) this.keep(this.padded, line);
+    if (reading.kind !== 'exact') this.keep(this.unknown, { line, name, reading });
     if (!('option' in reading) || reading.option === undefined || reading.kind === 'elsewhere') return;
     const text = this.text.slice(line.value.start, line.value.end);
-    this.drafts.push({ option: reading.option, line, key: line.key, value: line.value, text });
+    this.draft({ option: reading.option, line, key: line.key, value: line.value, text });
   }
 
-  private malformedLine(malformed: Malformed): void {
-    this.malformed.push(malformed);
-    if (malformed.meant !== undefined) this.drafts.push({ ...malformed.meant, line: malformed.line });
+  private malformedLine(line: MalformedLine, continued: boolean): void {
+    if (this.malformed.length >= kept) {
+      this.truncated = true;
+      return;
+    }
+    const malformed = readMalformed(this.text, line, this.keys, continued);
+    this.keep(this.malformed, malformed);
+    if (malformed.meant !== undefined) this.draft({ ...malformed.meant, line });
+  }
+
+  private draft(draft: Draft): void {
+    const count = this.counts.get(draft.option) ?? 0;
+    this.counts.set(draft.option, count + 1);
+    if (count < (draft.option.repeatable === true ? keptRepeatable : kept)) this.drafts.push(draft);
+    else this.truncated = true;
+  }
+
+  private keep<Item>(list: Item[], item: Item): void {
+    if (list.length < kept) list.push(item);
+    else this.truncated = true;
   }
 }
 
 /** The first setting of an option, which is the one that counts. */
 export function settingOf(document: ConfDocument, name: string): Setting | undefined {
-  return document.settings.find(({ option }) => option.name === name);
+  return document.byOption.get(name)?.[0];
 }
 
 /** All settings of an option, in file order. */
 export function settingsOf(document: ConfDocument, name: string): readonly Setting[] {
-  return document.settings.filter(({ option }) => option.name === name);
+  return document.byOption.get(name) ?? [];
 }
 
 /** The setting on the line that holds `offset`. */

@@ -19,7 +19,9 @@ export const badBoolean: Rule<ConfDocument> = {
   ],
   good: [good('auth=YES\n'), good('auth=Off\ntcp-nodelay=1\n')],
   check(document, report) {
-    reportEach(report, refusedValues(document, 'boolean', 'switch'), (setting) => finding(document, setting));
+    reportEach(document, report, refusedValues(document, 'boolean', 'switch'), (setting) =>
+      finding(document, setting),
+    );
   },
 };
 

@@ -25,7 +25,9 @@ export const badDuration: Rule<ConfDocument> = {
     good('queue-purge-interval=1e3\n'),
   ],
   check(document, report) {
-    reportEach(report, refusedValues(document, 'duration'), (setting) => finding(document, setting));
+    reportEach(document, report, refusedValues(document, 'duration'), (setting) =>
+      finding(document, setting),
+    );
   },
 };
 

@@ -37,11 +37,12 @@ export const badEnum: Rule<ConfDocument> = {
     });
     const open = ({ type }: (typeof wrong)[number]) => type.open === true;
     reportEach(
+      document,
       report,
       wrong.filter((one) => !open(one)),
       ({ setting, type }) => finding(document, setting, type),
     );
-    reportEach(report, wrong.filter(open), ({ setting, type }) => finding(document, setting, type));
+    reportEach(document, report, wrong.filter(open), ({ setting, type }) => finding(document, setting, type));
   },
 };
 

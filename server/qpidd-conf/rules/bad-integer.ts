@@ -22,7 +22,7 @@ export const badInteger: Rule<ConfDocument> = {
   ],
   good: [good('port=026001\n'), good('port=+5672\n'), good('connection-backlog=-1\n')],
   check(document, report) {
-    reportEach(report, refusedValues(document, 'integer'), (setting) => finding(document, setting));
+    reportEach(document, report, refusedValues(document, 'integer'), (setting) => finding(document, setting));
   },
 };
 

@@ -29,7 +29,7 @@ export const badInterface: Rule<ConfDocument> = {
       const fault = faultOf(setting.text);
       return fault === undefined ? [] : [{ setting, fault }];
     });
-    reportEach(report, faulty, ({ setting, fault }) => finding(document, setting, fault));
+    reportEach(document, report, faulty, ({ setting, fault }) => finding(document, setting, fault));
   },
 };
 

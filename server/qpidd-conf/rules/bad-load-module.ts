@@ -31,8 +31,9 @@ export const badLoadModule: Rule<ConfDocument> = {
       return fault === undefined ? [] : [{ uri: document.source.uri, span: setting.value, ...fault }];
     });
     const errors = faulty.filter(({ severity }) => severity === undefined);
-    reportEach(report, errors, (draft) => draft);
+    reportEach(document, report, errors, (draft) => draft);
     reportEach(
+      document,
       report,
       faulty.filter((draft) => !errors.includes(draft)),
       (draft) => draft,

@@ -28,7 +28,9 @@ export const badLogRule: Rule<ConfDocument> = {
     good('log-enable=!info:Network\n'),
   ],
   check(document, report) {
-    reportEach(report, refusedValues(document, 'log-rule'), (setting) => badLevel(document, setting));
+    reportEach(document, report, refusedValues(document, 'log-rule'), (setting) =>
+      badLevel(document, setting),
+    );
     const misspelt = document.settings.flatMap((setting) => {
       const rule = setting.option.type.kind === 'log-rule' ? parseLogRule(setting.text) : undefined;
       const category = rule === undefined ? undefined : meantCategory(rule.pattern);
@@ -36,7 +38,9 @@ export const badLogRule: Rule<ConfDocument> = {
         ? []
         : [{ setting, category, at: rule.patternStart }];
     });
-    reportEach(report, misspelt, ({ setting, category, at }) => badCategory(document, setting, category, at));
+    reportEach(document, report, misspelt, ({ setting, category, at }) =>
+      badCategory(document, setting, category, at),
+    );
   },
 };
 

@@ -18,7 +18,7 @@ export const badPattern: Rule<ConfDocument> = {
   ],
   good: [good('queue-patterns=orders\\.[a-z]*\ntopic-patterns=news.*\n'), good('queue-patterns=(*\n')],
   check(document, report) {
-    reportEach(report, refusedValues(document, 'pattern'), (setting) => broken(document, setting));
+    reportEach(document, report, refusedValues(document, 'pattern'), (setting) => broken(document, setting));
     const first = new Map<string, Setting>();
     const repeated: { readonly setting: Setting; readonly earlier: Setting }[] = [];
     const all = [...settingsOf(document, 'queue-patterns'), ...settingsOf(document, 'topic-patterns')];
@@ -27,7 +27,7 @@ export const badPattern: Rule<ConfDocument> = {
       if (earlier === undefined) first.set(setting.text, setting);
       else repeated.push({ setting, earlier });
     }
-    reportEach(report, repeated, ({ setting, earlier }) => twice(document, setting, earlier));
+    reportEach(document, report, repeated, ({ setting, earlier }) => twice(document, setting, earlier));
   },
 };
 

@@ -29,7 +29,7 @@ export const badUrl: Rule<ConfDocument> = {
   ],
   check(document, report) {
     const refused = refusedValues(document, 'url');
-    reportEach(report, refused, (setting) => finding(document, setting));
+    reportEach(document, report, refused, (setting) => finding(document, setting));
   },
 };
 

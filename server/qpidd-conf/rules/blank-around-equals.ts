@@ -18,7 +18,7 @@ export const blankAroundEquals: Rule<ConfDocument> = {
   ],
   good: [good('port= 5672\n'), good('port=5672  \n'), good('log-prefix=a = b\n')],
   check(document, report) {
-    reportEach(report, document.padded, (line) => ({
+    reportEach(document, report, document.padded, (line) => ({
       uri: document.source.uri,
       span: blanks(line),
       message:

@@ -15,7 +15,7 @@ export const commandInFile: Rule<ConfDocument> = {
       ({ option, understood }) =>
         option.inFile === 'command' && understood.kind === 'boolean' && understood.value,
     );
-    reportEach(report, commands, ({ option, key, line }) => ({
+    reportEach(document, report, commands, ({ option, key, line }) => ({
       uri: document.source.uri,
       span: key,
       message: `"${option.name}" in the file turns every start of the broker into that command, so that it never runs: remove the line.`,

@@ -27,7 +27,7 @@ export const duplicateSetting: Rule<ConfDocument> = {
       if (earlier === undefined) first.set(setting.option.name, setting);
       else repeated.push({ setting, earlier });
     }
-    reportEach(report, repeated, ({ setting, earlier }) => finding(document, setting, earlier));
+    reportEach(document, report, repeated, ({ setting, earlier }) => finding(document, setting, earlier));
   },
 };
 

@@ -18,7 +18,7 @@ export const emptyBoolean: Rule<ConfDocument> = {
       ({ option, parsed, text, line }) =>
         text === '' && parsed.kind === 'boolean' && option.inFile === undefined && line.kind === 'setting',
     );
-    reportEach(report, empty, ({ option, key, value }) => ({
+    reportEach(document, report, empty, ({ option, key, value }) => ({
       uri: document.source.uri,
       span: key,
       message: `"${option.name}" without a value means yes. Write yes or no.`,

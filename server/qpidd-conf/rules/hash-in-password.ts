@@ -21,7 +21,7 @@ export const hashInPassword: Rule<ConfDocument> = {
     const cut = document.settings.filter(
       ({ option, value }) => option.secret === true && text[value.end] === '#',
     );
-    reportEach(report, cut, ({ option, value, line }) => ({
+    reportEach(document, report, cut, ({ option, value, line }) => ({
       uri,
       span: span(value.end, line.span.end - (text[line.span.end - 1] === '\r' ? 1 : 0)),
       message: `The broker cuts the password at "#" without a message. Choose one without "#", or set it in the environment variable ${option.env}.`,

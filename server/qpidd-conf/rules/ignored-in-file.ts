@@ -12,7 +12,7 @@ export const ignoredInFile: Rule<ConfDocument> = {
   good: [good('client-config=/etc/qpid/qpidc.conf\n')],
   check(document, report) {
     const ignored = document.settings.filter(({ option }) => option.inFile === 'ignored');
-    reportEach(report, ignored, ({ option, key, line }) => ({
+    reportEach(document, report, ignored, ({ option, key, line }) => ({
       uri: document.source.uri,
       span: key,
       message:

@@ -31,9 +31,11 @@ export const malformedLine: Rule<ConfDocument> = {
   good: [good('port=5672\n'), good('\n \t\n# comment\n\t# comment\n'), good('port=5672\r\n# comment\r\n')],
   check(document, report) {
     const returns = document.malformed.filter(({ cause }) => cause === 'carriage-return');
-    reportEach(report, returns.slice(0, 1), (malformed) => emptyLines(document, malformed, returns));
+    reportEach(document, report, returns.slice(0, 1), (malformed) =>
+      emptyLines(document, malformed, returns),
+    );
     const others = document.malformed.filter(({ cause }) => cause !== 'carriage-return');
-    reportEach(report, others, (malformed) => ({
+    reportEach(document, report, others, (malformed) => ({
       uri: document.source.uri,
       span: malformed.line.content,
       message: messages[malformed.cause],

@@ -22,7 +22,7 @@ export const negativeNumber: Rule<ConfDocument> = {
       const applies = understood.kind === 'integer' && understood.wrapped && option.type.kind === 'integer';
       return applies && !isOutside(setting, option.type) ? [{ setting, value: understood.value }] : [];
     });
-    reportEach(report, wrapped, ({ setting, value }) => ({
+    reportEach(document, report, wrapped, ({ setting, value }) => ({
       uri: document.source.uri,
       span: setting.value,
       message: `"${setting.option.name}" cannot be negative: the broker takes ${setting.text} for ${value} without a message.`,

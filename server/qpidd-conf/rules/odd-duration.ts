@@ -26,7 +26,7 @@ export const oddDuration: Rule<ConfDocument> = {
       const oddity = oddityOf(setting);
       return oddity === undefined ? [] : [{ setting, ...oddity }];
     });
-    reportEach(report, odd, ({ setting, severity, message }) => ({
+    reportEach(document, report, odd, ({ setting, severity, message }) => ({
       uri: document.source.uri,
       span: setting.value,
       severity,

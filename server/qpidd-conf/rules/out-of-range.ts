@@ -30,7 +30,7 @@ export const outOfRange: Rule<ConfDocument> = {
       const { type } = setting.option;
       return type.kind === 'integer' && isOutside(setting, type) ? [{ setting, type }] : [];
     });
-    reportEach(report, outside, ({ setting, type }) => ({
+    reportEach(document, report, outside, ({ setting, type }) => ({
       uri: document.source.uri,
       span: setting.value,
       message: `"${setting.option.name}" is ${shown(setting)}, and the broker does not come up: it must be from ${describeRange(type)}.`,

@@ -23,7 +23,7 @@ export const quotedValue: Rule<ConfDocument> = {
       const inner = isText(setting) ? withoutQuotes(setting.text) : undefined;
       return inner === undefined ? [] : [{ setting, inner }];
     });
-    reportEach(report, quoted, ({ setting: { option, value }, inner }) => ({
+    reportEach(document, report, quoted, ({ setting: { option, value }, inner }) => ({
       uri: document.source.uri,
       span: value,
       message: `The quotes are a part of the value of "${option.name}": the broker does not remove them.`,

@@ -25,6 +25,7 @@ export const removedOption: Rule<ConfDocument> = {
   check(document, report) {
     const cluster = document.unknown.some(({ name }) => name === 'cluster-name');
     reportEach(
+      document,
       report,
       document.unknown.filter(({ reading }) => reading.kind === 'removed'),
       (key) => finding(document, key, cluster),

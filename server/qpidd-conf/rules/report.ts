@@ -10,6 +10,7 @@ export const findingLimit = 50;
 
 /** Reports a finding for each place, and one that counts those beyond the limit. */
 export function reportEach<Place>(
+  document: ConfDocument,
   report: Reporter,
   places: readonly Place[],
   draft: (place: Place) => FindingDraft,
@@ -19,9 +20,12 @@ export function reportEach<Place>(
   if (next === undefined) return;
   const { fix: _, related: __, ...rest } = draft(next);
   const more = places.length - findingLimit - 1;
-  report(
-    more === 0 ? draft(next) : { ...rest, message: `${rest.message} And ${more} more of this kind below.` },
-  );
+  if (more === 0) report(draft(next));
+  else
+    report({
+      ...rest,
+      message: `${rest.message} And ${document.truncated ? 'many' : more} more of this kind below.`,
+    });
 }
 
 export function replacement(document: ConfDocument, where: Span, newText: string): TextEdit {

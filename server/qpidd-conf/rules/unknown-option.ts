@@ -34,7 +34,7 @@ export const unknownOption: Rule<ConfDocument> = {
   ],
   check(document, report) {
     const unknown = document.unknown.filter(({ reading }) => reading.kind !== 'removed');
-    reportEach(report, unknown, (key) => unknownKey(document, key));
+    reportEach(document, report, unknown, (key) => unknownKey(document, key));
     for (const setting of firstOfEachModule(document.settings)) {
       const absence = document.modules.absence(setting.option.module);
       if (absence !== undefined) report(absent(document, setting, absence));
