@@ -41,7 +41,7 @@ function byClass(broker: Broker, schema: Arguments): readonly AmqpValue[] {
 function byId(broker: Broker, id: AmqpMap): AmqpValue[] {
   const args = new Arguments(id);
   if (!args.has('_object_name')) throw faults.missingName();
-  const name = args.string('_object_name');
+  const name = textOf(id.get('_object_name')) ?? '';
   const { className, key } = splitName(name);
   const definition = findClass(className);
   const object =

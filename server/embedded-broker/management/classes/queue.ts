@@ -1,4 +1,6 @@
 import { binary, int, mapOf, uint, ulong } from '../../../amqp/codec/value';
+import { faults } from '../../fault';
+import { noCompletion } from '../../queues/completion';
 import type { Queue } from '../../queues/queue';
 import { type ManagedObject, type Method, managedClass, type Values } from '../managed-class';
 import { objectName, vhostReference } from '../names';
@@ -50,6 +52,23 @@ const purge: Method = ({ broker }, args, name) => {
   return {};
 };
 
+/** To an exchange, or to the alternate one of the queue; what that does not want is lost. */
+const reroute: Method = ({ broker }, args, name) => {
+  const queue = broker.queues.get(name);
+  const { alternateExchange } = queue?.options ?? {};
+  const useAlternate = args.boolean('useAltExchange');
+  if (useAlternate && alternateExchange === undefined) throw faults.noAlternateExchange();
+  const exchange = broker.exchanges.get(
+    (useAlternate ? alternateExchange : undefined) ?? args.string('exchange'),
+  );
+  if (exchange === undefined) throw faults.noSuchExchange();
+  queue?.take(args.uint('request'), (entry) => {
+    queue.remove(entry);
+    exchange.route(entry.message, noCompletion());
+  });
+  return {};
+};
+
 export const queueClass = managedClass({
   name: 'queue',
   hash: '3db4e911-1b6b-1523-a48b-6855f4c5627b',
@@ -58,5 +77,5 @@ export const queueClass = managedClass({
     const queue = broker.queues.get(key);
     return queue && toObject(queue);
   },
-  methods: { purge },
+  methods: { purge, reroute },
 });
