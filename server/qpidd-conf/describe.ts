@@ -87,5 +87,6 @@ export function describeModule(module: ModuleName): string {
 /** A piece of the file inside a message, on one line and never long. */
 export function quoted(text: string): string {
   const visible = text.replace(/[\0-\x1f\x7f-\x9f]/g, '\ufffd');
-  return `"${visible.length > 60 ? `${visible.slice(0, 57)}…` : visible}"`;
+  const mark = visible.includes('"') ? "'" : '"';
+  return `${mark}${visible.length > 60 ? `${visible.slice(0, 57)}…` : visible}${mark}`;
 }

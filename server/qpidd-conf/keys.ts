@@ -91,14 +91,24 @@ function nearest(name: string): KeyReading {
   const [first, second] = ranked;
   if (first === undefined) return { kind: 'unknown', nearest: [] };
   const near = first.edits <= allowance(Math.min(first.candidate.length, name.length));
-  const option = findOption(first.candidate);
-  if (near && first.edits !== second?.edits && option !== undefined && option.inFile === undefined) {
-    return { kind: 'corrected', option, spelling: true };
+  if (near && first.edits !== second?.edits) {
+    const reading = namedExactly(first.candidate);
+    if (reading?.kind === 'removed') return reading;
+    if (reading?.kind === 'exact' && reading.option.inFile === undefined) {
+      return { kind: 'corrected', option: reading.option, spelling: true };
+    }
   }
   const similar = ranked
     .filter(({ edits }) => edits <= Math.max(2, name.length / 4) && edits === first.edits)
-    .map(({ candidate }) => candidate);
-  return { kind: 'unknown', nearest: (similar.length > 0 ? similar : containing(name)).slice(0, 3) };
+    .map(({ candidate }) => todaysName(candidate))
+    .filter((candidate) => candidate !== undefined);
+  const names = similar.length > 0 ? new Set(similar) : containing(name);
+  return { kind: 'unknown', nearest: [...names].slice(0, 3) };
+}
+
+function todaysName(name: string): string | undefined {
+  const { replacement = '' } = findRemovedOption(name) ?? { replacement: name };
+  return findOption(replacement)?.name;
 }
 
 /** `heartbeat-interval` → `link-heartbeat-interval`. */

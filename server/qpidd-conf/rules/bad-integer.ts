@@ -1,4 +1,5 @@
 import type { FindingDraft, Rule } from '../../text/rule';
+import type { IntegerType } from '../catalogue';
 import { describeRange, quoted } from '../describe';
 import type { ConfDocument } from '../model';
 import { correctionOf, type RefusedSetting, refusedValues } from './refused-values';
@@ -32,7 +33,7 @@ function finding(document: ConfDocument, setting: RefusedSetting): FindingDraft 
   if (option.type.kind !== 'integer') return { ...draft, message: 'The broker refuses this value.' };
   return {
     ...draft,
-    message: `${fault(setting)}, and the broker refuses to start: write an integer from ${describeRange(option.type)}.`,
+    message: `${fault(setting)}, and the broker refuses to start: write an integer from ${describeRange(option.type)}.${sizeHint(setting, option.type)}`,
     ...correctionOf(document, setting),
   };
 }
@@ -46,4 +47,15 @@ function fault({ option, text, parsed }: RefusedSetting): string {
     default:
       return `${quoted(text)} is no value for "${option.name}"`;
   }
+}
+
+const powers = 'kmgt';
+
+/** The number behind `100M`, where the option counts bytes: to be sure of the power is up to the writer. */
+function sizeHint({ text }: RefusedSetting, { unit }: IntegerType): string {
+  const match = /^([0-9]{1,6})([kmgt])(?:i?b)?$/i.exec(text);
+  if (match === null || unit !== 'bytes') return '';
+  const [, amount = '', letter = ''] = match;
+  const bytes = Number(amount) * 1024 ** (powers.indexOf(letter.toLowerCase()) + 1);
+  return ` ${amount} ${letter.toUpperCase()}iB are ${bytes}.`;
 }

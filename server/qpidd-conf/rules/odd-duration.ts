@@ -7,7 +7,7 @@ export const oddDuration: Rule<ConfDocument> = {
   id: 'conf/odd-duration',
   title: 'Duration that has another effect than it seems',
   severity: 'warning',
-  why: 'The broker counts nanoseconds in 64 bits and checks nothing: `inf`, `nan` and anything beyond 292 years become garbage, with which `queue-purge-interval` aborts the broker. A negative interval makes it run without a pause, and `link-maintenance-interval=0` floods the log.\n\nThe heartbeat of links is cut to whole seconds: below one second, although the book allows it, heartbeats are off, and a hung peer is never noticed.',
+  why: 'The broker counts nanoseconds in 64 bits and checks nothing: `inf`, `nan` and anything beyond 292 years become garbage, with which `queue-purge-interval` aborts the broker. With `link-maintenance-interval` at 0 or below, every link keeps the broker busy, and 0 floods the log.\n\nThe heartbeat of links is cut to whole seconds: below one second, although the book allows it, heartbeats are off, and a hung peer is never noticed.',
   source: 'sys/posix/Time.cpp, sys/Timer.cpp, ConnectionHandler.cpp:435; measured',
   bad: [
     bad('link-heartbeat-interval=0.5\n'),
@@ -57,7 +57,7 @@ function oddityOf({ option, understood }: Setting): { severity: Severity; messag
     );
   }
   if (seconds < 0)
-    return warning(`The broker accepts a negative "${name}" and then never waits: write a positive number.`);
+    return warning(`The broker accepts a negative "${name}" and checks nothing: write a positive number.`);
   if (name === 'link-heartbeat-interval' && seconds > 0 && seconds < 1) {
     return warning(
       'Heartbeats are cut to whole seconds: this turns them off, and a hung peer is never noticed. Write 1 or more.',

@@ -20,10 +20,13 @@ export const removedOption: Rule<ConfDocument> = {
     bad('cluster-name=east\ncluster-mechanism=PLAIN\n', 'cluster-name=east\ncluster-mechanism=PLAIN\n'),
     bad('ssl-multiplex=yes\n'),
     bad('Cluster-Size=3\n', '\n'),
+    bad('cluster-mechansim=PLAIN\nauth=no\n', 'auth=no\n'),
   ],
   good: [good('ha-brokers-url=node1,node2\n'), good('# cluster-mechanism=PLAIN\n')],
   check(document, report) {
-    const cluster = document.unknown.some(({ name }) => name === 'cluster-name');
+    const cluster = document.unknown.some(
+      ({ reading }) => reading.kind === 'removed' && reading.removed.name === 'cluster-name',
+    );
     reportEach(
       document,
       report,
@@ -46,6 +49,7 @@ function finding(document: ConfDocument, key: UnknownKey, cluster: boolean): Fin
   };
 }
 
+/** The name may be misspelt in the file. */
 function history({ name, removed, never }: RemovedOption): string {
   return never === undefined ? `"${name}" was removed on ${removed}.` : `"${name}" is no option. ${never}`;
 }

@@ -71,16 +71,14 @@ function unknownKey(document: ConfDocument, { line, name, reading }: UnknownKey)
           message: `The broker knows no option ${quoted(name)}. Unless a module that this file loads defines it, the broker refuses to start.`,
         };
       }
-      return { ...draft, message: `${refusal}${suggestion(reading.nearest)}.` };
+      return { ...draft, message: `${refusal}${suggestion(reading.nearest)}` };
     case 'removed':
       return { ...draft, message: `${refusal}.` };
   }
 }
 
 function suggestion(nearest: readonly string[]): string {
-  return nearest.length === 0
-    ? ''
-    : `: did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?`.slice(0, -1);
+  return nearest.length === 0 ? '.' : `. Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?`;
 }
 
 /** One finding is enough for all the options of a module that is not there. */
