@@ -7,7 +7,14 @@ import type { Manifest, ManifestBroker, ManifestReplication, ManifestText } from
 import type { ManifestProblem } from './problem';
 import { isEmpty, Read } from './read';
 import { parseSyntax } from './syntax';
-import { describeNode, entryOf, type ManifestNode, type MappingEntry, type MappingNode } from './tree';
+import {
+  describeNode,
+  entryOf,
+  literalStart,
+  type ManifestNode,
+  type MappingEntry,
+  type MappingNode,
+} from './tree';
 
 /** One version of a manifest file, read. */
 export interface ManifestDocument {
@@ -129,9 +136,7 @@ class ManifestReader {
   }
 
   private name({ key, keySpan }: MappingEntry): ManifestText {
-    const written = this.source.text.slice(keySpan.start, keySpan.end);
-    const at = written === key ? 0 : written.slice(1, -1) === key ? 1 : undefined;
-    return { value: key, span: keySpan, literalStart: at === undefined ? undefined : keySpan.start + at };
+    return { value: key, span: keySpan, literalStart: literalStart(this.source.text, keySpan, key) };
   }
 
   private configs(entry: MappingEntry | undefined): readonly ManifestText[] {

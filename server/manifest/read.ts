@@ -6,7 +6,7 @@ import { quotable } from './addresses';
 import { isCredentialKey, type ManifestKey } from './keys';
 import type { ManifestText } from './model';
 import type { ManifestProblem } from './problem';
-import { describeNode, type ManifestNode, type MappingEntry, type MappingNode } from './tree';
+import { describeNode, literalStart, type ManifestNode, type MappingEntry, type MappingNode } from './tree';
 
 /** Reads values of one type from the tree, and keeps what is wrong with them. */
 export class Read {
@@ -65,10 +65,8 @@ export class Read {
   }
 
   private replaceKey(entry: MappingEntry, key: string): Fix | undefined {
-    const written = this.source.text.slice(entry.keySpan.start, entry.keySpan.end);
-    const at = written.indexOf(entry.key);
-    if (at < 0) return undefined;
-    const start = entry.keySpan.start + at;
+    const start = literalStart(this.source.text, entry.keySpan, entry.key);
+    if (start === undefined) return undefined;
     const edit = { uri: this.source.uri, span: span(start, start + entry.key.length), newText: key };
     return { title: `Change "${quotable(entry.key)}" to "${key}"`, edits: [edit] };
   }

@@ -12,7 +12,14 @@ import {
 import type { SourceDocument } from '../text/document';
 import { type Span, span } from '../text/span';
 import type { ManifestProblem } from './problem';
-import type { ManifestNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from './tree';
+import {
+  literalStart,
+  type ManifestNode,
+  type MappingEntry,
+  type MappingNode,
+  type ScalarNode,
+  type SequenceNode,
+} from './tree';
 
 /** Nodes that all aliases of a file may stand for together: an alias bomb exceeds it at once. */
 export const maximumAliasedNodes = 100_000;
@@ -76,14 +83,8 @@ export class TreeReader {
 
   private scalar(node: Scalar | undefined, at: Span): ScalarNode {
     const value = plainValue(node?.value);
-    return { kind: 'scalar', value, span: at, literalStart: this.literalStart(value, at) };
-  }
-
-  private literalStart(value: ScalarNode['value'], at: Span): number | undefined {
-    if (typeof value !== 'string') return undefined;
-    const written = this.source.text.slice(at.start, at.end);
-    if (written === value) return at.start;
-    return /^["']/.test(written) && written.slice(1, -1) === value ? at.start + 1 : undefined;
+    const start = typeof value === 'string' ? literalStart(this.source.text, at, value) : undefined;
+    return { kind: 'scalar', value, span: at, literalStart: start };
   }
 
   private mapping(node: YAMLMap, at: Span): MappingNode {

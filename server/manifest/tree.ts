@@ -44,6 +44,13 @@ export function entryOf(node: ManifestNode | undefined, key: string): MappingEnt
   return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined;
 }
 
+/** Where a text begins in its span, in quotes or not; `undefined` where it is not spelled there letter for letter. */
+export function literalStart(source: string, { start, end }: Span, text: string): number | undefined {
+  const written = source.slice(start, end);
+  if (written === text) return start;
+  return /^["']/.test(written) && written.slice(1, -1) === text ? start + 1 : undefined;
+}
+
 /** What a node is, for a sentence: `a list`. */
 export function describeNode(node: ManifestNode): string {
   switch (node.kind) {

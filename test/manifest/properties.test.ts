@@ -74,7 +74,7 @@ describe('any text, taken as a manifest', () => {
           }
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 8000 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('any text, taken as a manifest', () => {
           assert.ok(!broken(after) || broken(before), cured);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 8000 },
     );
   });
 

@@ -45,15 +45,18 @@ function reportName(
 ): void {
   const complaint = `No broker is declared as "${quotable(name.value)}".`;
   // `node3` is not a slip for `node2`: the digits of numbered hosts are what tells them apart.
-  const candidates = names.filter((known) => known !== other?.value && digits(known) === digits(name.value));
-  const meant = nearest(name.value, candidates);
+  const similar = names.filter((known) => digits(known) === digits(name.value));
+  const meant = nearest(
+    name.value,
+    similar.filter((known) => known !== other?.value),
+  );
   if (meant === undefined) {
     const list = names.slice(0, shownNames).map(quotable).join(', ');
     const rest = names.length > shownNames ? ', …' : '';
     report({ uri, span: name.span, message: `${complaint} Declared: ${list}${rest}.` });
     return;
   }
-  const rivals = candidates.filter((known) => known !== meant);
+  const rivals = similar.filter((known) => known !== meant);
   const certain = nearest(name.value, rivals) === undefined && /^[A-Za-z][\w.-]*$/.test(meant);
   const edits = [{ uri, span: spanWithin(name, 0, name.value.length), newText: meant }];
   report({
