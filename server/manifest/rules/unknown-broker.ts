@@ -1,12 +1,15 @@
 import type { DocumentUri } from '../../text/document';
 import { nearest } from '../../text/nearest';
-import type { Reporter, Rule } from '../../text/rule';
+import type { FindingDraft, Rule } from '../../text/rule';
 import { quotable } from '../addresses';
 import type { ManifestDocument } from '../manifest-document';
 import { type ManifestText, spanWithin } from '../model';
 
 /** Names that a message lists before it stops. */
 const shownNames = 5;
+
+/** Names of a file for which the one that was meant is searched: a file full of others gets so many guesses. */
+const maximumSearches = 100;
 
 export const unknownBroker: Rule<ManifestDocument> = {
   id: 'manifest/unknown-broker',
@@ -28,43 +31,61 @@ export const unknownBroker: Rule<ManifestDocument> = {
     // Without any broker the missing brokers are what is wrong.
     if (names.length === 0) return;
     const known = new Set(names);
+    let searches = 0;
     for (const { from, to } of manifest.replications) {
-      if (from !== undefined && !known.has(from.value)) reportName(from, to, names, source.uri, report);
-      if (to !== undefined && !known.has(to.value)) reportName(to, from, names, source.uri, report);
+      for (const [name, other] of [
+        [from, to],
+        [to, from],
+      ] as const) {
+        if (name === undefined || known.has(name.value)) continue;
+        searches += 1;
+        const guess = searches > maximumSearches ? undefined : guessOf(name, other, names);
+        report(unknownName(name, guess, names, source.uri));
+      }
     }
   },
 };
 
+interface Guess {
+  readonly name: string;
+  readonly certain: boolean;
+}
+
 /** @param other the name at the replication's other end, which cannot have been meant. */
-function reportName(
-  name: ManifestText,
+function guessOf(
+  { value, literalStart }: ManifestText,
   other: ManifestText | undefined,
   names: readonly string[],
-  uri: DocumentUri,
-  report: Reporter,
-): void {
-  const complaint = `No broker is declared as "${quotable(name.value)}".`;
+): Guess | undefined {
   // `node3` is not a slip for `node2`: the digits of numbered hosts are what tells them apart.
-  const similar = names.filter((known) => digits(known) === digits(name.value));
-  const meant = nearest(
-    name.value,
-    similar.filter((known) => known !== other?.value),
-  );
-  if (meant === undefined) {
+  const similar = names.filter((known) => digits(known) === digits(value));
+  const candidates = similar.filter((known) => known !== other?.value);
+  const name = nearest(value, candidates);
+  if (name === undefined) return undefined;
+  const rivals = similar.filter((known) => known !== name);
+  const plain = literalStart !== undefined && /^[A-Za-z][\w.-]*$/.test(name);
+  return { name, certain: plain && nearest(value, rivals) === undefined };
+}
+
+function unknownName(
+  name: ManifestText,
+  guess: Guess | undefined,
+  names: readonly string[],
+  uri: DocumentUri,
+): FindingDraft {
+  const complaint = `No broker is declared as "${quotable(name.value)}".`;
+  if (guess === undefined) {
     const list = names.slice(0, shownNames).map(quotable).join(', ');
     const rest = names.length > shownNames ? ', …' : '';
-    report({ uri, span: name.span, message: `${complaint} Declared: ${list}${rest}.` });
-    return;
+    return { uri, span: name.span, message: `${complaint} Declared: ${list}${rest}.` };
   }
-  const rivals = similar.filter((known) => known !== meant);
-  const certain = nearest(name.value, rivals) === undefined && /^[A-Za-z][\w.-]*$/.test(meant);
-  const edits = [{ uri, span: spanWithin(name, 0, name.value.length), newText: meant }];
-  report({
+  const edits = [{ uri, span: spanWithin(name, 0, name.value.length), newText: guess.name }];
+  return {
     uri,
     span: name.span,
-    message: `${complaint} Did you mean "${quotable(meant)}"?`,
-    ...(certain && name.literalStart !== undefined && { fix: { title: `Change it to "${meant}"`, edits } }),
-  });
+    message: `${complaint} Did you mean "${quotable(guess.name)}"?`,
+    ...(guess.certain && { fix: { title: `Change it to "${guess.name}"`, edits } }),
+  };
 }
 
 function digits(name: string): string {
