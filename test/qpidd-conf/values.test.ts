@@ -191,6 +191,7 @@ describe('what a refused value surely means', () => {
     ['auth', 'maybe', undefined],
     ['port', '"5672"', '5672'],
     ['port', '"70000"', undefined],
+    ['port', '= 5672', '5672'],
     ['default-queue-limit', '1_000_000', '1000000'],
     ['default-queue-limit', '1,00', undefined],
     ['default-queue-limit', '100M', undefined],

@@ -18,6 +18,7 @@ export const badInterface: Rule<ConfDocument> = {
     bad('interface=eth0 lo\n'),
     bad('interface=10.0.0.0/8\n'),
     bad('interface=[::1\n'),
+    bad('interface==lo\n'),
   ],
   good: [
     good('interface=eth0\ninterface=[::1]\n'),
@@ -51,6 +52,7 @@ function finding(document: ConfDocument, setting: Setting, fault: string): Findi
 function faultOf(text: string): string | undefined {
   if (text.includes('\r')) return undefined;
   if (text.includes(',')) return 'write one interface a line';
+  if (text.startsWith('=')) return 'the second "=" is a part of the value';
   if (/\s/.test(text)) return 'a name has no blanks';
   if (/["']/.test(text)) return 'write the name without quotes';
   if (text.includes('/')) return 'write one address, without a network mask or a path';

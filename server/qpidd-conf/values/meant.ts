@@ -12,13 +12,14 @@ export function withoutQuotes(text: string): string | undefined {
   return match?.[2]?.trim();
 }
 
-/** What stands in for a text that the broker refuses, where only one thing can be meant. */
+/** What stands in for a text that the broker refuses, where only one thing can be meant: `==5` is `=5`. */
 export function meantText(
   type: ValueType,
   text: string,
   transports: ReadonlySet<string>,
 ): string | undefined {
-  const inner = withoutQuotes(text) ?? text;
+  const single = text.replace(/^=[ \t]*/, '');
+  const inner = withoutQuotes(single) ?? single;
   if (inner === '') return undefined;
   switch (type.kind) {
     case 'boolean':
