@@ -1,5 +1,6 @@
 /** Compares two queues message by message, without taking a message off either. */
-import type { BrokerConnection, IncomingMessage, MessageReceiver } from '../amqp/contract';
+import type { BrokerConnection, IncomingMessage } from '../amqp/contract';
+import { observeQueue } from './observe';
 
 export type Comparison =
   | { readonly equal: true; readonly count: number }
@@ -24,9 +25,9 @@ export async function compareQueues(
   replica: BrokerConnection,
   queue: string,
 ): Promise<Comparison> {
-  const there = await origin.openReceiver(queue, 'browse');
+  const there = await openBrowser(origin, queue);
   try {
-    const here = await replica.openReceiver(queue, 'browse');
+    const here = await openBrowser(replica, queue);
     try {
       return await compareStreams(there, here, { origin: origin.name, replica: replica.name });
     } finally {
@@ -37,18 +38,35 @@ export async function compareQueues(
   }
 }
 
+interface Browser {
+  /** The next messages, at most `chunk`; none at the end. */
+  next(): Promise<readonly IncomingMessage[]>;
+  close(): Promise<void>;
+}
+
+/** Reads as many messages as the queue holds now, so that its end need not be waited for. */
+async function openBrowser(connection: BrokerConnection, queue: string): Promise<Browser> {
+  const receiver = await connection.openReceiver(queue, 'browse');
+  let left = (await observeQueue(connection, queue))?.depth ?? 0;
+  return {
+    async next() {
+      const messages = left === 0 ? [] : await receiver.take(Math.min(left, chunk));
+      left = messages.length === 0 ? 0 : left - messages.length;
+      return messages;
+    },
+    close: () => receiver.close(),
+  };
+}
+
 interface Names {
   readonly origin: string;
   readonly replica: string;
 }
 
-async function compareStreams(
-  there: MessageReceiver,
-  here: MessageReceiver,
-  names: Names,
-): Promise<Comparison> {
+async function compareStreams(there: Browser, here: Browser, names: Names): Promise<Comparison> {
   for (let count = 0; ; ) {
-    const [originals, copies] = await Promise.all([there.take(chunk), here.take(chunk)]);
+    const [originals, copies] = await Promise.all([there.next(), here.next()]);
+    if (originals.length === 0 && copies.length === 0) return { equal: true, count };
     for (let at = 0; at < Math.max(originals.length, copies.length); at += 1) {
       const difference = differenceOf(originals[at], copies[at], names);
       if (difference !== undefined) {
@@ -57,7 +75,6 @@ async function compareStreams(
       }
     }
     count += originals.length;
-    if (originals.length < chunk) return { equal: true, count };
   }
 }
 

@@ -1,5 +1,5 @@
 /** Starts a replication, and believes it when it has seen it on both brokers. */
-import { BrokerError, type BrokerErrorKind } from '../amqp/broker-error';
+import { BrokerError } from '../amqp/broker-error';
 import { createQueue, replicate, type Workbench } from './actions';
 import { addressesOf, linkUrl } from './addresses';
 import { classify } from './classify';
@@ -12,7 +12,7 @@ import { isFromOrigin, refuseBoth, refuseContents, refuseRoutes } from './precon
 import { refuseContent, refuseElsewhere, refuseLinkAddress, refuseNames } from './refusals';
 import { removeReplicator, removeSpareLinks } from './remove';
 import { replicaProperties, warningsOf } from './replica-queue';
-import { type Begun, takeBack } from './take-back';
+import { type Begun, isDeclined, nothingBegun, takeBack } from './take-back';
 
 /** One run of the verb. */
 interface Run {
@@ -30,7 +30,7 @@ interface Run {
 export async function start(replication: Replication, context: EngineContext): Promise<StartOutcome> {
   const named = refuseNames(replication);
   if (named !== undefined) return refused(named);
-  const begun: Begun = { done: [], createdQueue: undefined, originQueue: undefined, replicated: false };
+  const begun = nothingBegun();
   const deadline = deadlineIn(context.deadline);
   try {
     const connection = await context.connection(replication.replica);
@@ -56,17 +56,16 @@ async function run(run: Run): Promise<StartOutcome> {
   const unready = refuseContents(replication, seen) ?? (await refuseRoutes(replication, context, seen));
   if (unready !== undefined) return refused(unready);
   if (piecesOf(seen).length > 0) await cleanUp(run);
-  const ready = await prepareQueue(run, seen.origin.view.queue);
-  if (ready !== undefined) return refused(ready);
+  const prepared = await prepareQueue(run, seen.origin.view.queue);
+  if (prepared.refusal !== undefined) return refused(prepared.refusal);
   const rival = await beginReplicating(run);
   if (rival !== undefined) return rival;
   const status = await converge(replication, context, deadline);
-  const here = await observeQueue(replica.connection, replication.queue);
   return {
     kind: 'started',
     createdQueue: begun.createdQueue !== undefined,
     status,
-    warnings: warningsOf(replication.queue, replication.replica, here, seen.origin.view.queue),
+    warnings: warningsOf(replication.queue, replication.replica, prepared.found, seen.origin.view.queue),
   };
 }
 
@@ -81,10 +80,19 @@ async function alreadyRunning({ replication, context, deadline }: Run): Promise<
 async function cleanUp({ replication, deadline, begun, replica }: Run): Promise<void> {
   const { queue, origin, linkAddress } = replication;
   const removed: string[] = [];
+  let left: readonly string[];
   const originAddresses = addressesOf({ origin, linkAddress });
-  const left = await removeReplicator({ ...replica, queue, originAddresses, deadline, removed });
-  begun.done.push(...removed.map((piece) => `removed the ${piece}, left over from before`));
-  if (left.length === 0) return;
+  begun.cleaning = true;
+  try {
+    const removal = { ...replica, queue, originAddresses, deadline, removed };
+    left = await removeReplicator(removal);
+  } finally {
+    begun.done.push(...removed.map((piece) => `removed the ${piece}, left over from before`));
+  }
+  if (left.length === 0) {
+    begun.cleaning = false;
+    return;
+  }
   throw new BrokerError({
     kind: 'timeout',
     broker: replica.broker,
@@ -94,29 +102,37 @@ async function cleanUp({ replication, deadline, begun, replica }: Run): Promise<
   });
 }
 
+interface PreparedQueue {
+  readonly refusal?: Refusal | undefined;
+  /** The queue that was there before; undefined where it has been created. */
+  readonly found?: QueueView | undefined;
+}
+
 /** Sees to an empty queue on the replica broker, at the last moment before it is needed. */
 async function prepareQueue(
   { replication, context, begun, replica }: Run,
   origin: QueueView | undefined,
-): Promise<Refusal | undefined> {
+): Promise<PreparedQueue> {
   const { queue } = replication;
   stopIfCancelled(context.signal, replica.broker, `starting to replicate "${queue}"`);
   const here = await observeQueue(replica.connection, queue);
-  if (here === undefined && origin !== undefined && (await create(replica, queue, origin))) {
+  if (here === undefined && origin !== undefined && (await create(replica, begun, queue, origin))) {
     begun.done.push(`created the queue "${queue}"`);
     begun.createdQueue = await observeQueue(replica.connection, queue);
-    return undefined;
+    return {};
   }
-  const current = here ?? (await observeQueue(replica.connection, queue));
-  return current && refuseContent(queue, replication.replica, current);
+  const found = here ?? (await observeQueue(replica.connection, queue));
+  return { found, refusal: found && refuseContent(queue, replication.replica, found) };
 }
 
 /** False when somebody else has created it since we looked. */
-async function create(replica: Workbench, queue: string, origin: QueueView): Promise<boolean> {
+async function create(replica: Workbench, begun: Begun, queue: string, origin: QueueView): Promise<boolean> {
+  begun.creating = true;
   try {
     await createQueue(replica, queue, replicaProperties(origin));
     return true;
   } catch (error) {
+    begun.creating = !isDeclined(error);
     if (error instanceof BrokerError && error.kind === 'duplicate') return false;
     throw error;
   }
@@ -134,24 +150,13 @@ async function beginReplicating(run: Run): Promise<StartOutcome | undefined> {
   try {
     await replicate(replica, queue, url.url);
   } catch (error) {
-    if (error instanceof BrokerError && declined.has(error.kind)) begun.replicated = false;
+    begun.replicated = !isDeclined(error);
     if (!(error instanceof BrokerError) || error.kind !== 'duplicate') throw error;
     return giveWay(run, error);
   }
   begun.done.push(`began to replicate "${queue}" from ${url.url}`);
   return undefined;
 }
-
-/** Answers of a broker that has not taken it on; without an answer it may have. */
-const declined: ReadonlySet<BrokerErrorKind> = new Set([
-  'forbidden',
-  'not-found',
-  'duplicate',
-  'ha-off',
-  'invalid-url',
-  'limit',
-  'exception',
-]);
 
 /** A declined duplicate has made a link all the same (HaBroker.cpp METHOD_REPLICATE): it is removed again. */
 async function giveWay(run: Run, error: BrokerError): Promise<StartOutcome> {

@@ -3,8 +3,9 @@ import { BrokerError } from '../amqp/broker-error';
 import { addressesOf } from './addresses';
 import { classify } from './classify';
 import type { EngineContext, ReplicationStatus, StopOutcome, StopTarget } from './contract';
-import { type Observation, piecesOf, subscriptionOf } from './observation';
-import { observeReplica, type ReplicaView } from './observe';
+import { lookOnceMore, observationOf } from './last-look';
+import { piecesOf, subscriptionOf } from './observation';
+import { observeReplica } from './observe';
 import { type Deadline, deadlineIn, poll, stopIfCancelled, within } from './patience';
 import { refuseBackup } from './refusals';
 import { type Removal, removeReplicator } from './remove';
@@ -20,7 +21,7 @@ export async function stop(target: StopTarget, context: EngineContext): Promise<
     return await stopWith(target, context, removed);
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
-    return { kind: 'failed', error, done: removed, undone: [], left: await leftOf(target, context) };
+    return { kind: 'failed', error, done: removed, undone: [], left: await lookOnceMore(target, context) };
   }
 }
 
@@ -32,7 +33,7 @@ async function stopWith(target: StopTarget, context: EngineContext, removed: str
   const view = await observeReplica(connection, queue);
   const refusal = refuseBackup(replica, view);
   if (refusal !== undefined) return { kind: 'refused', refusal };
-  if (piecesOf(toObservation(target, view)).length === 0) return { kind: 'not-running' };
+  if (piecesOf(observationOf(target, view)).length === 0) return { kind: 'not-running' };
   stopIfCancelled(context.signal, replica.name, `stopping "${queue}"`);
   const removal: Removal = {
     connection,
@@ -61,13 +62,13 @@ async function verify(
 ): Promise<ReplicationStatus> {
   const { queue, replica, origin } = target;
   const view = await observeReplica(await context.connection(replica), queue);
-  const alone = classify(toObservation(target, view));
+  const alone = classify(observationOf(target, view));
   if (origin === undefined || context.signal.aborted) return alone;
   const patience = deadlineIn(Math.min(deadline.left(), noticing));
   let seen = alone;
   const watch = poll(
     async () => {
-      const observation = { ...toObservation(target, view), origin: await askOrigin(origin, queue, context) };
+      const observation = { ...observationOf(target, view), origin: await askOrigin(origin, queue, context) };
       seen = classify(observation);
       return subscriptionOf(observation) === undefined ? seen : undefined;
     },
@@ -83,15 +84,6 @@ async function verify(
   return seen;
 }
 
-function toObservation({ queue, replica, origin, linkAddress }: StopTarget, view: ReplicaView): Observation {
-  return {
-    queue,
-    replica: { broker: replica, view },
-    origin: origin && { broker: origin, view: undefined, error: undefined },
-    linkAddress,
-  };
-}
-
 function notGone({ queue, replica }: StopTarget): BrokerError {
   return new BrokerError({
     kind: 'timeout',
@@ -100,19 +92,4 @@ function notGone({ queue, replica }: StopTarget): BrokerError {
     text: 'it is still there',
     advice: 'Stop it again; if it persists, look into the log of the broker.',
   });
-}
-
-/** Milliseconds for the last look after a failure. */
-const lastLook = 2000;
-
-async function leftOf(target: StopTarget, context: EngineContext): Promise<readonly string[]> {
-  const { queue, replica } = target;
-  const look = async () => observeReplica(await context.connection(replica), queue);
-  try {
-    const view = await within(deadlineIn(lastLook), look());
-    if (view !== undefined) return piecesOf(toObservation(target, view));
-  } catch (error) {
-    if (!(error instanceof BrokerError)) throw error;
-  }
-  return [`whatever is left: ${replica.name} could not be asked`];
 }

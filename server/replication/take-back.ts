@@ -1,8 +1,9 @@
 /** Undoes a start that failed or was cancelled, and says what could not be undone. */
-import { BrokerError } from '../amqp/broker-error';
+import { BrokerError, type BrokerErrorKind } from '../amqp/broker-error';
 import { deleteUnusedQueue } from './actions';
 import { addressesOf } from './addresses';
 import type { EngineContext, Replication } from './contract';
+import { lookOnceMore } from './last-look';
 import { observeQueue, observeReplica, type QueueView } from './observe';
 import { type Deadline, deadlineIn, within } from './patience';
 import { type Removal, removeReplicator } from './remove';
@@ -12,12 +13,41 @@ import { messages } from './verdict';
 export interface Begun {
   /** Each change, in words. */
   readonly done: string[];
+  /** What was left over from before is being removed. */
+  cleaning: boolean;
+  /** Set before a queue is asked for, like `replicated`: without an answer it may have been done all the same. */
+  creating: boolean;
   /** The replica queue, as it was right after we created it. */
   createdQueue: QueueView | undefined;
   /** The origin queue before `replicate`. */
   originQueue: QueueView | undefined;
-  /** Set before `replicate` is asked for: without an answer it may have been done all the same. */
   replicated: boolean;
+}
+
+export function nothingBegun(): Begun {
+  return {
+    done: [],
+    cleaning: false,
+    creating: false,
+    createdQueue: undefined,
+    originQueue: undefined,
+    replicated: false,
+  };
+}
+
+/** Answers of a broker that has not done what it was asked for. */
+const declining: ReadonlySet<BrokerErrorKind> = new Set([
+  'forbidden',
+  'not-found',
+  'duplicate',
+  'ha-off',
+  'invalid-url',
+  'limit',
+  'exception',
+]);
+
+export function isDeclined(error: unknown): boolean {
+  return error instanceof BrokerError && declining.has(error.kind);
 }
 
 export interface TakenBack {
@@ -35,7 +65,8 @@ export async function takeBack(
   begun: Begun,
 ): Promise<TakenBack> {
   const undone: string[] = [];
-  if (!begun.replicated && begun.createdQueue === undefined) return { undone, left: [] };
+  if (begun.cleaning) return { undone, left: await lookOnceMore(replication, context) };
+  if (!begun.replicated && !begun.creating) return { undone, left: [] };
   const deadline = deadlineIn(patience);
   try {
     const left = await within(deadline, undo(replication, context, begun, undone, deadline));
@@ -43,12 +74,13 @@ export async function takeBack(
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
   }
+  const { queue, replica } = replication;
   const all = [
-    ...(begun.replicated ? [`replicator of "${replication.queue}"`] : []),
-    ...(begun.createdQueue === undefined ? [] : [`queue "${replication.queue}"`]),
+    ...(begun.replicated ? [`the replicator of "${queue}"`] : []),
+    ...(begun.creating ? [`the queue "${queue}"`] : []),
   ];
-  const text = `${replication.replica.name} did not answer while it was taken back: perhaps the`;
-  return { undone, left: [`${text} ${all.join(' and the ')}`] };
+  const text = `${replica.name} did not answer while it was taken back: perhaps`;
+  return { undone, left: [`${text} ${all.join(' and ')}`] };
 }
 
 async function undo(
@@ -71,22 +103,26 @@ async function undo(
   const left = begun.replicated ? await removeReplicator(removal) : [];
   const { queue: here, bridges, replicator } = await observeReplica(removal.connection, queue);
   if (here === undefined) return left;
-  const unused = left.length === 0 && bridges.length === 0 && replicator === 'absent';
+  const inUse = left.length > 0 || bridges.length > 0 || replicator !== 'absent';
   const name = `the queue "${queue}" on ${replica.name}`;
-  if (unused && (await mayDelete(replication, context, begun, here))) {
-    try {
-      await deleteUnusedQueue(removal, queue);
-      undone.push(`queue "${queue}"`);
-      return left;
-    } catch (error) {
-      if (!(error instanceof BrokerError)) throw error;
-      return [...left, `${name}, for it could not be deleted: ${error.text ?? error.kind}`];
-    }
+  if (!inUse && (await mayDelete(replication, context, begun, here, deadline))) {
+    const kept = await deleteQueue(removal);
+    return kept === undefined ? left : [...left, `${name}, for it could not be deleted: ${kept}`];
   }
-  if (begun.createdQueue !== undefined) {
-    return [...left, `${name} with ${messages(here.depth)}`];
-  }
+  if (begun.creating) return [...left, `${name} with ${messages(here.depth)}`];
   return here.depth === 0 ? left : [...left, `${messages(here.depth)} copied into ${name}`];
+}
+
+/** Why it could not be deleted; undefined when it was. */
+async function deleteQueue(removal: Removal): Promise<string | undefined> {
+  try {
+    await deleteUnusedQueue(removal, removal.queue);
+    removal.removed.push(`queue "${removal.queue}"`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    return error.text ?? error.kind;
+  }
 }
 
 /**
@@ -98,12 +134,13 @@ async function mayDelete(
   context: EngineContext,
   { createdQueue, originQueue }: Begun,
   here: QueueView,
+  deadline: Deadline,
 ): Promise<boolean> {
   if (createdQueue === undefined || here.created !== createdQueue.created) return false;
   if (here.bindings > 1 || here.consumers > 0) return false;
   if (here.enqueued === 0) return true;
   const look = async () => observeQueue(await context.connection(origin), queue);
-  const there = await look().catch(nothing);
+  const there = await within(deadlineIn(deadline.left() / 2), look().catch(nothing));
   if (there === undefined || originQueue === undefined || there.created !== originQueue.created) return false;
   return here.enqueued <= originQueue.depth + there.enqueued - originQueue.enqueued;
 }

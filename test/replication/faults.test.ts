@@ -75,6 +75,43 @@ for (const kind of brokerKinds) {
       assert.equal(await depth(pair.replica, queue), undefined);
     });
 
+    it('says that a queue may be left when its creation was never answered', async () => {
+      const queue = fresh();
+      await createQueue(pair.origin, queue);
+      const outcome = await engine((context) => start(replicationOf(queue, pair), context), {
+        intercept: (connection) =>
+          interceptCalls(connection, async (method, _args, next) => {
+            const reply = await next();
+            if (method === 'create') throw fault('timeout');
+            return reply;
+          }),
+      });
+      assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
+      assert.deepEqual(outcome.done, []);
+      assert.deepEqual(outcome.left, [`the queue "${queue}" on node2 with 0 messages`]);
+    });
+
+    it('says what is left when it breaks off while it removes what was left before', async () => {
+      const queue = fresh();
+      await createQueue(pair.origin, queue);
+      const replication = replicationOf(queue, pair);
+      assert.equal((await engine((context) => start(replication, context))).kind, 'started');
+      await deletePiece(pair.replica, 'exchange', `qpid.ha-q:${queue}`);
+      const outcome = await engine((context) => start(replication, context), {
+        intercept: (connection) =>
+          interceptCalls(connection, async (method, args, next) => {
+            if (deletes('link', method, args)) throw fault('closed');
+            return next();
+          }),
+      });
+      assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
+      assert.match(outcome.done.join(), /^removed the bridge .* left over from before$/);
+      assert.match(outcome.left.join(), /^link qpid.ha.link/);
+      assert.equal((await engine((context) => start(replication, context))).kind, 'started');
+      assert.equal((await piecesOn(pair.replica, queue)).length, 3);
+      await engine((context) => stop(replication, context));
+    });
+
     it('uses the replica queue that somebody else creates at the same moment', async () => {
       const queue = fresh();
       await createQueue(pair.origin, queue);

@@ -152,7 +152,8 @@ for (const kind of brokerKinds) {
         assert.deepEqual(await browse(pair.replica, queue), expected);
         await assertStopsClean(queue);
         assert.equal((await viewOf(pair.origin, queue)).queue?.consumers, 0);
-        assert.equal((await consume(pair.replica, queue, 100)).length, 5);
+        assert.equal((await consume(pair.replica, queue, 5)).length, 5);
+        assert.equal(await depth(pair.replica, queue), 0);
       }
     });
 
@@ -326,8 +327,8 @@ for (const kind of brokerKinds) {
       const cancel = new AbortController();
       const outcome = await engine((context) => start(replicationOf(queue, pair), context), {
         signal: cancel.signal,
-        onEvent: ({ type }) => {
-          if (type === 'progress') cancel.abort();
+        onEvent: (event) => {
+          if (event.type === 'change' && event.action === 'replicate') cancel.abort();
         },
       });
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));

@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
+import { startEmbeddedBroker } from '../../server/embedded-broker/embedded-broker';
+import { defaultSettings } from '../../server/embedded-broker/settings';
 import type { BrokerRef } from '../../server/replication/contract';
 
 export type BrokerKind = 'embedded' | 'qpidd';
@@ -83,8 +85,26 @@ const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Promise<S
   qpidd: startQpidd,
 };
 
-async function startEmbedded(_options: BrokerOptions): Promise<Server> {
-  throw new Error('not yet');
+async function startEmbedded(options: BrokerOptions): Promise<Server> {
+  const { queueReplication = true, port = 0, maxConnections = 500 } = options;
+  const broker = await startEmbeddedBroker({
+    settings: {
+      ...defaultSettings,
+      port,
+      maxConnections,
+      authentication: false,
+      ha: queueReplication ? 'stand-alone' : 'off',
+      linkHeartbeatInterval: 2,
+      linkMaintenanceInterval: 1,
+    },
+  });
+  return {
+    port: broker.port,
+    async stop() {
+      broker.kill();
+      await broker.stopped;
+    },
+  };
 }
 
 async function startQpidd(options: BrokerOptions): Promise<Server> {

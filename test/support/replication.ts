@@ -143,8 +143,10 @@ export function consume(broker: TestBroker, queue: string, count: number): Promi
   return take(broker, queue, 'consume', count);
 }
 
-export function browse(broker: TestBroker, queue: string): Promise<readonly string[]> {
-  return take(broker, queue, 'browse', 1_000_000);
+/** Everything on the queue; nothing must arrive meanwhile. */
+export async function browse(broker: TestBroker, queue: string): Promise<readonly string[]> {
+  const count = await depth(broker, queue);
+  return count === undefined || count === 0 ? [] : take(broker, queue, 'browse', count);
 }
 
 async function take(broker: TestBroker, queue: string, mode: 'browse' | 'consume', count: number) {
