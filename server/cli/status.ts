@@ -1,5 +1,5 @@
 import { BrokerError } from '../amqp/broker-error';
-import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from '../replication/contract';
+import type { EngineContext, ReplicationStatus } from '../replication/contract';
 import { isHealthy } from '../replication/describe';
 import { status, statusOfReplica } from '../replication/status';
 import { withEngine } from './engine';
@@ -7,11 +7,8 @@ import { exitCode } from './exit-code';
 import { type LiveOptions, toJson } from './live';
 import { createNarrator, silentNarrator } from './narrator';
 import { statusTable } from './status-table';
-import type { Selection } from './targets';
+import type { Selection, StatusTarget } from './targets';
 import type { Terminal } from './terminal';
-
-/** Without an origin: what the replica broker replicates, all of it or one queue. */
-export type StatusTarget = Replication | { readonly replica: BrokerRef; readonly queue: string | undefined };
 
 /** `qpidha status`: each replication as seen on both brokers. Exit code 1 when one of them needs attention. */
 export async function statusCommand(

@@ -1,12 +1,11 @@
 import type { Credentials } from '../amqp/contract';
 import { parseManifest } from '../manifest/manifest-document';
 import { manifestRules } from '../manifest/rules';
-import type { Replication, StopTarget } from '../replication/contract';
+import type { BrokerRef, Replication, StopTarget } from '../replication/contract';
 import { type DesiredReplication, desiredReplications } from '../replication/desired';
 import { brokerFromAddress, type NamedBroker } from './addresses';
 import { readChecked } from './checked-file';
 import { UsageError } from './exit-code';
-import type { StatusTarget } from './status';
 import type { Terminal } from './terminal';
 
 /** What a live command is to work on: named by addresses, or taken from a manifest. */
@@ -22,6 +21,9 @@ export interface Selection<Target> {
   /** Logins that came with the addresses, by broker name. */
   readonly credentials: ReadonlyMap<string, Credentials>;
 }
+
+/** Without an origin: what the replica broker replicates, all of it or one queue. */
+export type StatusTarget = Replication | { readonly replica: BrokerRef; readonly queue: string | undefined };
 
 export function selection<Target>(
   targets: readonly Target[],
