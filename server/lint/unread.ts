@@ -24,7 +24,7 @@ export function unreadFindings({ unread, links }: Project): Finding[] {
 }
 
 const explanations: Readonly<Record<Exclude<UnreadFile['reason'], 'missing' | 'folder'>, string>> = {
-  'too-large': 'the file is larger than 8 MiB, too large for a configuration',
+  'too-large': 'the file is larger than 64 MiB, too large for a configuration',
   permission: 'the permissions of the file forbid this user to read it',
   'no-file': 'this is a device, a pipe or a socket, and no file',
   failed: 'reading the file failed',

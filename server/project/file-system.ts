@@ -28,8 +28,8 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder';
 }
 
-/** Of one file: twice what a `qpidd.conf` of 100,000 lines needs. */
-export const maximumBytes = 8 * 1024 * 1024;
+/** Of one file: far more than anyone writes, and still read in a second or two. */
+export const maximumBytes = 64 * 1024 * 1024;
 
 /** A file system on which documents that are open in an editor lie above the files. */
 export function withOpenDocuments(

@@ -186,7 +186,12 @@ describe('a file that nobody meant', () => {
       /control characters/,
     ],
     ['an empty configuration', 'qpidd.conf', '', /The file is empty/],
-    ['a configuration of 10 MB', 'qpidd.conf', '# comment\n'.repeat(1_000_000), /larger than 8 MiB/],
+    [
+      'a configuration of 10 MB with a mistake at its end',
+      'qpidd.conf',
+      `ha-queue-replication=yes\n${'# comment\n'.repeat(1_000_000)}port=x\n`,
+      /"x" is no value for "port"/,
+    ],
     ['a configuration in UTF-16', 'qpidd.conf', Buffer.from('\ufeffport=1\n', 'utf16le'), /UTF-16/],
     [
       'a configuration with a byte order mark',
@@ -209,7 +214,7 @@ describe('a file that nobody meant', () => {
     ],
     ['a manifest with an alias bomb', 'r.qpid.yaml', bomb, /stand for more than/],
     ['a manifest that is nested deeply', 'r.qpid.yaml', '{a: '.repeat(50_000), /nested too deeply/],
-    ['a manifest of 10 MB', 'r.qpid.yaml', 'a: 1\n'.repeat(2_000_000), /larger than 8 MiB/],
+    ['a manifest of 10 MB', 'r.qpid.yaml', 'a: 1\n'.repeat(2_000_000), /too large for a manifest/],
     [
       'a manifest in Latin-1',
       'r.qpid.yaml',

@@ -33,7 +33,7 @@ export const configMissing: Rule<Project> = {
 const explanations: Readonly<Record<UnreadFile['reason'], string>> = {
   missing: 'does not exist: correct the path, relative to this manifest, or remove it',
   folder: 'is a folder: name the file in it',
-  'too-large': 'is not checked: it is larger than 8 MiB, too large for a configuration',
+  'too-large': 'is not checked: it is larger than 64 MiB, too large for a configuration',
   permission: 'is not checked: its permissions forbid this user to read it',
   'no-file': 'is not checked: it is a device, a pipe or a socket',
   failed: 'is not checked: reading it failed',
