@@ -105,9 +105,10 @@ export class GuardedConnection {
     return this.#connection.properties ?? {};
   }
 
-  /** Called once, whatever ends the connection. */
+  /** Called once, whatever ends the connection; at once where it has ended. */
   onEnd(listener: (reason: Failure) => void): void {
-    this.#endListeners.push(listener);
+    if (this.#ended === undefined) this.#endListeners.push(listener);
+    else listener(this.#ended);
   }
 
   /** Throws when the connection has ended. */

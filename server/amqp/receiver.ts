@@ -127,7 +127,11 @@ class Taking {
       this.done.resolve(this.#messages);
       return;
     }
-    if (this.receiver.drain) return;
+    if (this.receiver.drain) {
+      if (this.receiver.credit > 0) return;
+      // The last credit was used up by messages: there may be more of them.
+      this.receiver.drain = false;
+    }
     if (this.receiver.credit <= window / 2 && missing > this.receiver.credit) {
       this.receiver.add_credit(Math.min(window, missing) - this.receiver.credit);
     }
