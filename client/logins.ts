@@ -27,9 +27,11 @@ export class Logins {
     switch (params.reason) {
       case 'stored':
         return await this.stored(params.address);
-      case 'rejected':
+      case 'rejected': {
+        const refused = await this.stored(params.address);
         await this.forget([params]);
-        return await this.ask(params, `${params.broker} refused this login.`);
+        return await this.ask(params, `${params.broker} refused this login.`, refused?.username);
+      }
       case 'needed':
         return await this.ask(params, `${params.broker} asks for a login.`);
     }
@@ -53,11 +55,16 @@ export class Logins {
     return text === undefined ? null : (JSON.parse(text) as CredentialsResult);
   }
 
-  private async ask({ broker, address }: CredentialsParams, why: string): Promise<CredentialsResult | null> {
+  private async ask(
+    { broker, address }: CredentialsParams,
+    why: string,
+    previous = '',
+  ): Promise<CredentialsResult | null> {
     const title = `Log in to ${broker === address ? broker : `${broker} (${address})`}`;
     const username = await window.showInputBox({
       title,
-      prompt: `${why} User name:`,
+      prompt: `${why} Who are you on this broker?`,
+      value: previous,
       ignoreFocusOut: true,
       validateInput: (text) => (text === '' ? 'A user name is needed.' : undefined),
     });

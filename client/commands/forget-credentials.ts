@@ -8,7 +8,11 @@ export async function forgetCredentials({ logins }: Services): Promise<void> {
     return;
   }
   const chosen = await window.showQuickPick(
-    known.map((login) => ({ label: login.broker, description: login.address, login })),
+    known.map((login) => ({
+      label: login.broker,
+      ...(login.address === login.broker ? {} : { description: login.address }),
+      login,
+    })),
     { title: 'Forget Credentials', placeHolder: 'Logins to forget', canPickMany: true },
   );
   if (chosen === undefined || chosen.length === 0) return;

@@ -27,18 +27,25 @@ const defaultDeadline = 30;
 export function serveLive(session: Session, method: string, title: string, verb: Verb): void {
   session.connection.onRequest(
     method,
-    guardRequest(session.log, method, async (params: ReplicationParams, token) => {
-      if (!session.client.trusted) return untrusted;
-      const selection = select(session, params.target);
-      if (!selection.ok) return selection.result;
-      const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
-      progress.begin(title, 0, undefined, true);
-      try {
-        return await run(session, params, selection.selected, token, progress, verb);
-      } finally {
-        progress.done();
-      }
-    }),
+    guardRequest(
+      session.log,
+      method,
+      async (params: ReplicationParams, token): Promise<ReplicationResult> => {
+        if (!session.client.trusted) return untrusted;
+        const selection = select(session, params.target);
+        if (!selection.ok) return selection.result;
+        const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
+        progress.begin(title, 0, undefined, true);
+        try {
+          const result = await run(session, params, selection.selected, token, progress, verb);
+          // Who cancelled needs no alarm that it did not succeed.
+          const asWished = token.isCancellationRequested && result.severity === 'error';
+          return asWished ? { ...result, severity: 'warning' } : result;
+        } finally {
+          progress.done();
+        }
+      },
+    ),
   );
 }
 

@@ -85,14 +85,15 @@ function folders({ scratch }: ServerOptions): readonly string[] {
 }
 
 /** code-server keeps the user's settings beside the server, not in the browser. */
-function writeSettings({ scratch, workspaceTrust }: ServerOptions): void {
+function writeSettings({ scratch, workspaceTrust, automation }: ServerOptions): void {
   const file = join(scratch, 'user/User/settings.json');
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(
-    file,
-    JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust }),
-  );
+  const trust = {
+    'security.workspace.trust.enabled': workspaceTrust,
+    'security.workspace.trust.startupPrompt': automation ? 'never' : 'always',
+  };
+  writeFileSync(file, JSON.stringify({ ...quietSettings, ...trust }));
 }
 
 async function listeningPort(server: ChildProcess): Promise<number> {

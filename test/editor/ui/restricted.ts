@@ -56,9 +56,11 @@ export const restrictedScenario: Scenario = {
         .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ })
         .first()
         .click();
-      await workbench.openFile('live.qpid.yaml');
+      await workbench.page.locator('.workspace-trust-editor', { hasText: 'You trust this folder' }).waitFor();
+      await workbench.page.locator('.tab', { hasText: 'live.qpid.yaml' }).first().click();
       await workbench.codeLens('Start').click();
       await workbench.notification('is running').waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('23-trusted');
       await eventually('the replica has it all', async () => (await depth(pair.replica, 'myqueue')) === 10);
     },

@@ -6,12 +6,13 @@ import { launchBrowser, workbenchUrl } from '../offline/browser';
 import type { OfflineVSCode } from '../offline/install';
 import { installExtension, startServer } from '../offline/server';
 import type { TestCount } from '../run';
+import { loginScenario } from './logins';
 import { restrictedScenario } from './restricted';
 import type { Scenario, Stage } from './scenario';
 import { trustedScenario } from './trusted';
 import { Workbench } from './workbench';
 
-const scenarios: readonly Scenario[] = [trustedScenario, restrictedScenario];
+const scenarios: readonly Scenario[] = [trustedScenario, loginScenario, restrictedScenario];
 
 /** Packages the extension, installs it as a user would, and works it with mouse and keyboard. */
 export async function runUserInterfaceScript(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import {
   consume,
@@ -13,7 +14,7 @@ import {
   startPair,
 } from '../../support/replication';
 import { manifestOf } from '../manifest';
-import type { Scenario, Stage } from './scenario';
+import type { Scenario } from './scenario';
 
 let pair: Pair;
 
@@ -73,6 +74,7 @@ export const trustedScenario: Scenario = {
       await workbench.notification('Starting replication of "myqueue"').waitFor();
       await workbench.screenshot('08-progress');
       await workbench.notification('is running').waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('09-started');
       await eventually('the replica has it all', async () => (await depth(pair.replica, 'myqueue')) === 1000);
       await consume(pair.origin, 'myqueue', 300);
@@ -81,6 +83,7 @@ export const trustedScenario: Scenario = {
     'the message leads to the status': async ({ workbench }) => {
       await workbench.notification('is running').locator('a', { hasText: 'Show Status' }).first().click();
       await workbench.notification(/in step, 700 messages/).waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('10-status');
       await workbench.clearNotifications();
     },
@@ -88,6 +91,7 @@ export const trustedScenario: Scenario = {
       await workbench.line('queue: myqueue').click();
       await workbench.run('Qpid HA: Stop Replication');
       await workbench.notification('is stopped').waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('11-stopped');
       assert.deepEqual(await piecesOn(pair.replica, 'myqueue'), []);
       await send(pair.origin, 'myqueue', numbered(5, 'after'));
@@ -98,26 +102,40 @@ export const trustedScenario: Scenario = {
     'a start that would lose messages is refused, with the reason': async ({ workbench }) => {
       await workbench.run('Qpid HA: Start Replication');
       await workbench.notification('was not started').waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('12-refused');
       await workbench.clearNotifications();
     },
     'without a manifest it asks for queue and addresses, and checks them': async ({ workbench }) => {
       await workbench.run('View: Close All Editors');
       await workbench.run('Qpid HA: Show Replication Status');
-      await answer(workbench, 'myqueue');
-      await workbench.page.keyboard.type('amqp://h1;h2');
+      await workbench.answer('Show Replication Status (1/2)', 'myqueue');
+      await workbench.typeInto('Show Replication Status (2/2)', 'amqp://h1;h2');
       await workbench.page.locator('.quick-input-message', { hasText: 'Not an address' }).first().waitFor();
       await workbench.screenshot('13-address');
-      await answer(workbench, `127.0.0.1:${pair.replica.port}`);
+      await workbench.answer('Show Replication Status (2/2)', `127.0.0.1:${pair.replica.port}`);
       await workbench.notification('replicates "myqueue"').waitFor();
+      await workbench.progressGone();
       await workbench.screenshot('14-status-by-address');
+      await workbench.clearNotifications();
+    },
+    'a broker that says nothing need not be waited for': async ({ workbench }) => {
+      const silent = createServer();
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const address = silent.address();
+      assert.ok(typeof address === 'object' && address !== null);
+      await workbench.run('Qpid HA: Stop Replication');
+      await workbench.answer('Stop Replication (1/2)', 'myqueue');
+      await workbench.answer('Stop Replication (2/2)', `127.0.0.1:${address.port}`);
+      await workbench
+        .notification('Stopping')
+        .locator('.monaco-button', { hasText: 'Cancel' })
+        .first()
+        .click();
+      await workbench.notification('cancelled').waitFor();
+      await workbench.progressGone();
+      await workbench.screenshot('15-cancelled');
+      silent.close();
     },
   },
 };
-
-async function answer({ page }: Stage['workbench'], text: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await input.fill(text);
-  await page.keyboard.press('Enter');
-}

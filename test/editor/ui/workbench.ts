@@ -94,6 +94,23 @@ export class Workbench {
     return this.page.locator('.suggest-widget .monaco-list-row', { hasText: label }).first();
   }
 
+  /** Whatever runs in a notification has ended, and that notification is gone. */
+  async progressGone(): Promise<void> {
+    const cancel = this.page.locator('.notification-list-item .monaco-button', { hasText: 'Cancel' }).first();
+    await cancel.waitFor({ state: 'hidden' });
+  }
+
+  /** Answers an input box, which is known by its title. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.typeInto(title, text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async typeInto(title: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-title', { hasText: title }).first().waitFor();
+    await this.page.locator('.quick-input-widget input').first().fill(text);
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-list-item', { hasText: text }).first();
   }
