@@ -101,15 +101,15 @@ export class PeerOutgoing implements OutgoingLink {
     this.#sender.close(fault);
   }
 
+  /** What ends or enlarges comes at the end of the turn: rhea reports outcomes, though they came before, only then. */
   #listen(sender: RheaSender): void {
     sender.on('sender_flow', () => {
       // rhea takes off what it has transmitted, not what still waits in its buffer.
       const transmitted = (sender.delivery_count ?? 0) - this.#drained;
       this.#credit = sender.credit - (this.#given - transmitted);
-      this.#handler?.credit();
     });
-    sender.on('sender_draining', () => this.#handler?.draining());
-    sender.on('sendable', () => this.#handler?.credit());
+    sender.on('sender_draining', () => process.nextTick(() => this.#handler?.draining()));
+    sender.on('sendable', () => process.nextTick(() => this.#handler?.credit()));
     for (const kind of ['accepted', 'released', 'rejected'] as const) {
       sender.on(kind, ({ delivery }: RheaContext) => this.#report(delivery, { kind }));
     }
@@ -120,7 +120,6 @@ export class PeerOutgoing implements OutgoingLink {
     sender.on('settled', ({ delivery }: RheaContext) => {
       if (delivery?.remote_state === undefined) this.#report(delivery, { kind: 'accepted' });
     });
-    // Outcomes that came just before are reported at the end of the turn.
     sender.on('sender_close', () => process.nextTick(() => this.end()));
   }
 
