@@ -124,10 +124,10 @@ const systemErrors: Readonly<Record<string, readonly [text: string, advice?: str
 };
 
 /** An error of the socket before it was connected. */
-export function connectFailure(error: NodeJS.ErrnoException, address: string, tls: boolean): Failure {
+export function connectFailure(error: NodeJS.ErrnoException, tls: boolean): Failure {
   const [text, next] = systemErrors[error.code ?? ''] ?? [];
-  if (text !== undefined) return failure('unreachable', `${address}: ${text}`, next);
-  return failure(tls ? 'tls' : 'unreachable', `${address}: ${error.message || error.code}`);
+  if (text !== undefined) return failure('unreachable', text, next);
+  return failure(tls ? 'tls' : 'unreachable', error.message || error.code);
 }
 
 /** What a peer that is no AMQP 1.0 broker answered, by its first bytes. */

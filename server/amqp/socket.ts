@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
-import { type EndpointMember, formatMember } from '../address/endpoint';
+import type { EndpointMember } from '../address/endpoint';
 import type { TlsOptions } from './contract';
 import { connectFailure, type Failure, failure } from './errors';
 import type { Waiter } from './waiting';
@@ -14,19 +14,16 @@ export function openSocket(
   tls: TlsOptions | undefined,
   opened: Waiter<Socket>,
 ): void {
-  const address = formatMember(member);
   let socket: Socket;
   try {
     socket = member.tls ? dialTls(member, tls) : connectTcp({ host: member.host, port: member.port });
   } catch (error) {
-    opened.reject(unusable(error, address));
+    opened.reject(unusable(error));
     return;
   }
   socket.setNoDelay(true);
-  socket.on('error', (error) => opened.reject(connectFailure(firstOf(error), address, member.tls)));
-  socket.once('close', () =>
-    opened.reject(failure('closed', `${address}: the connection was closed at once`)),
-  );
+  socket.on('error', (error) => opened.reject(connectFailure(firstOf(error), member.tls)));
+  socket.once('close', () => opened.reject(failure('closed', 'the connection was closed at once')));
   socket.once(member.tls ? 'secureConnect' : 'connect', () => opened.resolve(socket));
   opened.promise.catch(() => socket.destroy());
 }
@@ -46,9 +43,9 @@ function dialTls({ host, port }: EndpointMember, tls: TlsOptions = {}): Socket {
 }
 
 /** A certificate or key that cannot be read is noticed before anything is sent. */
-function unusable(error: unknown, address: string): Failure {
+function unusable(error: unknown): Failure {
   const text = error instanceof Error ? error.message : String(error);
-  return failure('tls', `${address}: ${text}`, 'Check the files of the certificate and the key.');
+  return failure('tls', text, 'Check the files of the certificate and the key.');
 }
 
 /** A name with several addresses fails with all their errors, and without a message of its own. */
