@@ -48,7 +48,9 @@ function offlineVSCode(): (OfflineVSCode & { readonly chromium: string }) | stri
 /** A machine without any VS Code skips these tests aloud; a build machine must have one. */
 function unavailable(reason: string): TestCount {
   const inBuild = process.env.CI === 'true';
-  console.error(`!!! EDITOR TESTS ${inBuild ? 'FAILED' : 'SKIPPED'}: no VS Code to run them in: ${reason}`);
+  const [cause = '', ...details] = reason.split('\n');
+  for (const line of details) console.error(line);
+  console.error(`!!! EDITOR TESTS ${inBuild ? 'FAILED' : 'SKIPPED'}: no VS Code to run them in: ${cause}`);
   return inBuild ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
 }
 

@@ -12,7 +12,8 @@ const elsewhere = [
 
 /** The Chromium of this machine: `CHROMIUM_PATH`, or the first known name on the search path. */
 export function findChromium(): string | undefined {
-  if (process.env.CHROMIUM_PATH !== undefined) return process.env.CHROMIUM_PATH;
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen !== undefined) return isExecutable(chosen) ? chosen : undefined;
   return findExecutable(names) ?? elsewhere.find(isExecutable);
 }
 

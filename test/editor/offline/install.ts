@@ -63,8 +63,7 @@ function install(root: string): void {
     // The server's own lock file is out of step with its package.json, so `npm ci` refuses it.
     npm(server, 'install', '--omit=dev', '--ignore-scripts');
     placeRipgrep(partial, server);
-    // Compiles the one native module worth having: without it there are no output channels.
-    npm(server, 'rebuild', '@vscode/spdlog', '--ignore-scripts=false');
+    compileLogging(server);
     symlinkSync('node_modules', join(server, 'node_modules.asar'));
     writeFileSync(join(partial, '.ready'), '');
     rmSync(root, { recursive: true, force: true });
@@ -83,8 +82,18 @@ function placeRipgrep(partial: string, server: string): void {
   copyFileSync(binary, join(folder, 'rg'));
 }
 
+/** Where there is no compiler the server complains of it and does without log files. */
+function compileLogging(server: string): void {
+  try {
+    npm(server, 'rebuild', '@vscode/spdlog', '--ignore-scripts=false');
+  } catch {
+    console.log('VS Code will run without log files: its logging module could not be compiled.');
+  }
+}
+
 function npm(folder: string, ...args: readonly string[]): void {
-  const result = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+  const quickly = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+  const result = spawnSync('npm', [...args, ...quickly, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     env: { ...withoutOuterNpm(process.env), JOBS: 'max' },
     encoding: 'utf8',
