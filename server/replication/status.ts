@@ -66,14 +66,17 @@ export async function statusOfReplica(
   return statuses;
 }
 
-/** States that may be gone at the next look: the moment between two steps of a broker, or of another tool. */
-const passing: ReadonlySet<ReplicationStatus['state']> = new Set([
-  'catching-up',
-  'stalled',
-  'diverged',
-  'half-stopped',
-  'doubled',
-]);
+/**
+ * States that may be gone at the next look, and how many looks make sure: a piece comes and goes within milliseconds
+ * of another tool's steps, a standstill takes longer to tell from a pause.
+ */
+const looks: Partial<Record<ReplicationStatus['state'], number>> = {
+  'half-stopped': 2,
+  doubled: 2,
+  'catching-up': 4,
+  stalled: 4,
+  diverged: 4,
+};
 
 const probesAtOnce = 32;
 
@@ -87,8 +90,8 @@ async function settle(
   const first = await observe();
   let seen = classify(first);
   let previous = first;
-  for (const wait of pauses) {
-    if (!passing.has(seen.state)) return seen;
+  for (const [index, wait] of pauses.entries()) {
+    if (index >= (looks[seen.state] ?? 0)) return seen;
     const { replica, queue } = first;
     context.onEvent({ type: 'look', broker: replica.broker.name, text: `watching "${queue}"` });
     await pause(wait, context.signal);
@@ -96,7 +99,7 @@ async function settle(
     const next = await observe();
     seen = classify(next, previous);
     // One quiet moment is no standstill: the whole time is.
-    if (passing.has(seen.state)) seen = classify(next, first);
+    if (looks[seen.state] !== undefined) seen = classify(next, first);
     previous = next;
   }
   return seen;

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEndpoint } from '../../server/address/endpoint';
@@ -26,6 +27,8 @@ export interface BrokerOptions {
   readonly queueReplication?: boolean;
   /** Default 500. */
   readonly maxConnections?: number;
+  /** `ha-brokers-url` of the cluster that a real broker is to join. */
+  readonly cluster?: string;
   /** Lines of an ACL file, for real brokers only. Every user is `anonymous@QPID`. */
   readonly acl?: readonly string[];
   /** A free one without. */
@@ -65,6 +68,17 @@ export async function startBroker(kind: BrokerKind, options: BrokerOptions): Pro
     freeze: server.freeze,
     thaw: server.thaw,
   };
+}
+
+/** A port that is free now, for brokers that must know each other's before they start. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 export function toRef(name: string, port: number): BrokerRef {
@@ -108,7 +122,7 @@ async function startEmbedded(options: BrokerOptions): Promise<Server> {
 }
 
 async function startQpidd(options: BrokerOptions): Promise<Server> {
-  const { queueReplication = true, port = 0, maxConnections = 500, acl } = options;
+  const { queueReplication = true, port = 0, maxConnections = 500, cluster, acl } = options;
   const modules = process.env.QPIDD_MODULES ?? '';
   const child = spawn(
     process.env.QPIDD ?? 'qpidd',
@@ -122,6 +136,9 @@ async function startQpidd(options: BrokerOptions): Promise<Server> {
       `--load-module=${join(modules, 'amqp.so')}`,
       `--ha-queue-replication=${queueReplication ? 'yes' : 'no'}`,
       `--max-connections=${maxConnections}`,
+      ...(cluster === undefined
+        ? []
+        : ['--ha-cluster=yes', `--ha-brokers-url=${cluster}`, '--ha-replicate=all', '--ha-backup-timeout=1']),
       ...(acl === undefined ? [] : [`--acl-file=${writeAcl(acl)}`]),
       '--link-heartbeat-interval=2',
       '--link-maintenance-interval=1',
