@@ -10,13 +10,8 @@ import { findDesktopVSCode } from './desktop';
 import { findChromium } from './offline/chromium';
 import { installOfflineVSCode, type OfflineVSCode } from './offline/install';
 import { runSuite } from './suite-run';
+import type { TestCount } from './test-count';
 import { runUserInterfaceScript } from './ui/run';
-
-export interface TestCount {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 const root = join(import.meta.dirname, '../..');
 

@@ -5,7 +5,7 @@ import { runTests } from '@vscode/test-electron';
 import { outputFolder } from './build';
 import { writeLauncherEnvironment } from './offline/environment';
 import type { OfflineVSCode } from './offline/install';
-import type { TestCount } from './run';
+import type { TestCount } from './test-count';
 
 export type WorkspaceMode = 'trusted' | 'restricted';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { launchBrowser, workbenchUrl } from '../offline/browser';
 import type { OfflineVSCode } from '../offline/install';
 import { installExtension, startServer } from '../offline/server';
-import type { TestCount } from '../run';
+import type { TestCount } from '../test-count';
 import { loginScenario } from './logins';
 import { restrictedScenario } from './restricted';
 import type { Scenario, Stage } from './scenario';
