@@ -9,6 +9,7 @@ import type { TextEdit } from '../text/edit';
 import type { Finding } from '../text/finding';
 import { type Span, span, touches } from '../text/span';
 import { toDiagnostic } from './diagnostics';
+import { explanations } from './explain';
 import { guardRequest, pause } from './guard';
 import type { OpenDocument } from './open-documents';
 import type { Feature, Session } from './session';
@@ -26,10 +27,8 @@ export const codeActions: Feature = {
         await pause(token);
         const document = session.documents.get(params.textDocument.uri);
         if (document === undefined) return null;
-        const quickFixes = wants(params, CodeActionKind.QuickFix)
-          ? quickFixesAt(session, document, params)
-          : [];
-        return [...quickFixes, ...(asksForFixAll(params) ? fixAll(session, document) : [])];
+        const atCursor = wants(params, CodeActionKind.QuickFix) ? actionsAt(session, document, params) : [];
+        return [...atCursor, ...(asksForFixAll(params) ? fixAll(session, document) : [])];
       }),
     );
   },
@@ -47,12 +46,11 @@ function asksForFixAll(params: CodeActionParams): boolean {
   return params.context.only !== undefined && wants(params, fixAllKind);
 }
 
-function quickFixesAt(session: Session, document: OpenDocument, { range }: CodeActionParams): CodeAction[] {
+function actionsAt(session: Session, document: OpenDocument, { range }: CodeActionParams): CodeAction[] {
   const wanted = toSpan(document, range);
-  const findings = session.analysis.checked().findings.get(document.source.uri) ?? [];
-  return findings
-    .filter((finding) => meets(finding.span, wanted))
-    .flatMap((finding) => quickFix(session, finding));
+  const all = session.analysis.checked().findings.get(document.source.uri) ?? [];
+  const findings = all.filter((finding) => meets(finding.span, wanted));
+  return [...findings.flatMap((finding) => quickFix(session, finding)), ...explanations(session, findings)];
 }
 
 function meets(one: Span, other: Span): boolean {

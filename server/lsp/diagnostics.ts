@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { rulePageUrl } from '../lint/rule-page-url';
 import type { Finding, Severity } from '../text/finding';
 import { severityRank } from '../text/finding';
 import type { Analysis } from './analysis';
@@ -38,10 +39,12 @@ export function toDiagnostic(shown: Shown, finding: Finding): Diagnostic {
     location: { uri: editorUri(shown.documents, uri), range: rangeOf(shown.analysis, uri, span) },
     message,
   }));
+  const page = rulePageUrl(finding.rule);
   return {
     range: rangeOf(shown.analysis, finding.uri, finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
     source: diagnosticSource,
     message: finding.message,
     ...(related.length === 0 ? {} : { relatedInformation: related }),

@@ -8,6 +8,7 @@ import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { DiskFiles } from './disk-files';
 import { documentSymbols } from './document-symbols';
+import { explain } from './explain';
 import { guardNotification, type Log } from './guard';
 import { hover } from './hover';
 import { listReplications } from './list-replications';
@@ -31,6 +32,7 @@ const allFeatures: readonly Feature[] = [
   hover,
   completion,
   codeActions,
+  explain,
   documentSymbols,
   codeLens,
   listReplications,
@@ -80,6 +82,7 @@ function createSession(connection: Connection, connectToBroker: Connect): Sessio
     watchesFiles: false,
     changesFolders: false,
     versionedEdits: false,
+    showsDocuments: false,
   };
   const push = new PushDiagnostics(() => session);
   connection.onShutdown(() => push.stop());
@@ -101,7 +104,7 @@ function createSession(connection: Connection, connectToBroker: Connect): Sessio
 }
 
 function introduce({ client, analysis }: Session, params: InitializeParams): void {
-  const { textDocument, workspace } = params.capabilities;
+  const { textDocument, window, workspace } = params.capabilities;
   const options = (params.initializationOptions ?? {}) as InitializationOptions;
   client.trusted = options.trusted !== false;
   client.takesDiagnostics =
@@ -110,6 +113,7 @@ function introduce({ client, analysis }: Session, params: InitializeParams): voi
   client.watchesFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   client.changesFolders = workspace?.workspaceFolders === true;
   client.versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
+  client.showsDocuments = window?.showDocument?.support === true;
   const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   analysis.setFolders(folders);
 }

@@ -32,6 +32,8 @@ export interface ClientAbilities {
   changesFolders: boolean;
   /** It takes edits that name the version of the document they were made for. */
   versionedEdits: boolean;
+  /** It opens a page that we name. */
+  showsDocuments: boolean;
 }
 
 /** One feature of the protocol: what the server declares for it, and the handlers that serve it. */
