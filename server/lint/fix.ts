@@ -60,7 +60,7 @@ export function applyFixes(
   const accepted = new AcceptedEdits();
   let fixes = 0;
   for (const { fix } of findings) {
-    if (fix === undefined || !fix.edits.every(({ uri }) => mayChange(uri))) continue;
+    if (fix === undefined || fix.onRequest || !fix.edits.every(({ uri }) => mayChange(uri))) continue;
     if (accepted.take(fix)) fixes += 1;
   }
   const documents = new Map<DocumentUri, SourceDocument>();

@@ -66,7 +66,7 @@ function quickFix(session: Session, finding: Finding): CodeAction[] {
       title: finding.fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [toDiagnostic(session, finding)],
-      isPreferred: true,
+      isPreferred: finding.fix.onRequest !== true,
       edit,
     },
   ];

@@ -29,9 +29,9 @@ export function describeStart(replication: Replication, outcome: StartOutcome): 
   const route = `"${queue}" from ${origin.name} to ${replica.name}`;
   switch (outcome.kind) {
     case 'started':
-      return withStatus(
-        outcome.status,
-        `Replication of ${route} is running: ${describeState(outcome.status)}.`,
+      return withWarnings(
+        withStatus(outcome.status, `Replication of ${route} is running: ${describeState(outcome.status)}.`),
+        outcome.warnings,
       );
     case 'already-running':
       return withStatus(
@@ -88,6 +88,11 @@ function withStatus(status: ReplicationStatus, message: string): Description {
     ...(status.next === undefined ? {} : { next: status.next }),
     details: status.cause === undefined ? [] : [status.cause],
   };
+}
+
+function withWarnings(description: Description, warnings: readonly string[]): Description {
+  if (warnings.length === 0) return description;
+  return { ...description, severity: 'warning', details: [...description.details, ...warnings] };
 }
 
 function describeRefusal(what: string, refusal: Refusal): Description {

@@ -23,8 +23,9 @@ export function jsonReport(report: LintReport, nameOf: NameOf): string {
     const source = report.documents.get(uri);
     return { start: placeOf(source, start), end: placeOf(source, end) };
   };
-  const fixOf = ({ title, edits }: Fix) => ({
+  const fixOf = ({ title, edits, onRequest }: Fix) => ({
     title,
+    ...(onRequest && { onRequest }),
     edits: edits.map(({ uri, span, newText }) => ({ file: nameOf(uri), range: range(uri, span), newText })),
   });
   const findingOf = ({ uri, rule, severity, message, span, related = [], fix }: Finding) => ({

@@ -84,7 +84,7 @@ class Writer {
 
   private offer(): string {
     const { findings } = this.report;
-    const curable = findings.filter(({ fix }) => fix !== undefined).length;
+    const curable = findings.filter(({ fix }) => fix !== undefined && !fix.onRequest).length;
     if (curable === 0) return '';
     const all = findings.length === 1 ? 'it' : 'all of them';
     return ` ${this.colors.green('--fix')} cures ${curable === findings.length ? all : `${curable} of them`}.`;

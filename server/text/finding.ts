@@ -24,6 +24,8 @@ export interface Fix {
   /** An imperative sentence without a full stop: `Remove the blanks around "="`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Offered where it is asked for, but not applied together with all others: something else may be meant. */
+  readonly onRequest?: true;
 }
 
 /** One located message of a rule. */

@@ -73,7 +73,7 @@ function merelyMissing(conf: ConfDocument, state: QueueReplication): FindingDraf
     uri: conf.source.uri,
     span: placeIn(conf, state),
     message: `This stand-alone broker does not enable queue replication: set "ha-queue-replication=yes"${besides(conf)}, or "no" if that is meant.`,
-    ...(fix && { fix }),
+    ...(fix && { fix: { ...fix, onRequest: true } }),
   };
 }
 
