@@ -43,6 +43,7 @@ export class PeerOutgoing implements OutgoingLink {
   #drained = 0;
   #credit = 0;
   #attached = false;
+  #draining = false;
 
   constructor(
     sender: RheaSender,
@@ -90,10 +91,14 @@ export class PeerOutgoing implements OutgoingLink {
     return this.#sender.send(payload, tag, 0);
   }
 
-  drained(): void {
+  idle(): void {
+    if (!this.#draining) return;
+    this.#draining = false;
     this.#drained += this.#credit;
     this.#credit = 0;
     this.#sender.set_drained(true);
+    // rhea forgets to tell itself that there is something to write.
+    this.#sender.connection._register();
   }
 
   close(fault?: AmqpFault): void {
@@ -107,8 +112,12 @@ export class PeerOutgoing implements OutgoingLink {
       // rhea takes off what it has transmitted, not what still waits in its buffer.
       const transmitted = (sender.delivery_count ?? 0) - this.#drained;
       this.#credit = sender.credit - (this.#given - transmitted);
+      this.#draining = false;
     });
-    sender.on('sender_draining', () => process.nextTick(() => this.#handler?.draining()));
+    sender.on('sender_draining', () => {
+      this.#draining = true;
+      process.nextTick(() => this.#handler?.credit());
+    });
     sender.on('sendable', () => process.nextTick(() => this.#handler?.credit()));
     for (const kind of ['accepted', 'released', 'rejected'] as const) {
       sender.on(kind, ({ delivery }: RheaContext) => this.#report(delivery, { kind }));

@@ -57,8 +57,8 @@ export interface OutgoingLink extends AnyLink {
   accept(address: string, handler: OutgoingHandler): void;
   /** `payload` is an encoded message. Its outcome is reported with what this returns. */
   send(payload: Buffer, tag?: Buffer): object;
-  /** There is nothing more to send: the credit that is left is gone. */
-  drained(): void;
+  /** There is nothing to send for now; a peer that drains the link is told so, and takes its credit back. */
+  idle(): void;
 }
 
 export type Outcome =
@@ -66,10 +66,8 @@ export type Outcome =
   | { readonly kind: 'modified'; readonly failed: boolean };
 
 export interface OutgoingHandler {
-  /** There is credit. */
+  /** There is credit, or somebody waits for `idle`. */
   credit(): void;
-  /** The peer wants `drained` to be called as soon as nothing more can be sent. */
-  draining(): void;
   outcome(delivery: object, outcome: Outcome): void;
   closed(): void;
 }

@@ -31,6 +31,8 @@ export interface RheaConnection extends EventEmitter {
   is_open(): boolean;
   /** Writes all that has become due. */
   _process(): void;
+  /** Has that done at the end of the turn. */
+  _register(): void;
 }
 
 /** A transfer frame, before it becomes part of a message. */
@@ -60,6 +62,7 @@ export interface RheaTerminus {
 
 export interface RheaLink extends EventEmitter {
   readonly name: string;
+  readonly connection: RheaConnection;
   readonly session: RheaSession;
   readonly error?: RheaError;
   readonly source: RheaTerminus | null | undefined;

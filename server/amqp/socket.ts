@@ -54,8 +54,8 @@ function firstOf(error: Error): Error {
   return first instanceof Error ? first : error;
 }
 
-/** Whether what is sent never leaves this machine. */
-export function isLoopback(socket: Socket): boolean {
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return address === '::1' || address.startsWith('127.');
+/** Whether what is sent never leaves this machine. A socket that is gone sends nothing. */
+export function isLoopback({ remoteAddress }: Socket): boolean {
+  const address = remoteAddress?.replace(/^::ffff:/, '');
+  return address === undefined || address === '::1' || address.startsWith('127.');
 }

@@ -156,6 +156,19 @@ describe('Receiving', () => {
     });
   });
 
+  it('loses nothing and never stalls, however impatient', async () => {
+    await withBroker(async (broker) => {
+      await broker.send('q', ...messages(3_000));
+      const receiver = await broker.client.openReceiver('q', 'consume');
+      const bodies: string[] = [];
+      while (bodies.length < 3_000) {
+        const taken = await receiver.take(100_000, 0);
+        bodies.push(...taken.map(({ body }) => Buffer.from(body).toString()));
+      }
+      assert.deepEqual(bodies, messages(3_000));
+    });
+  });
+
   it('from a queue that is not there fails with not-found', async () => {
     await withBroker(async ({ client }) => {
       assert.equal(await kindOf(client.openReceiver('none', 'browse')), 'not-found');

@@ -72,7 +72,7 @@ export function agent({
         outgoing: (link) => {
           replies = link;
           const ignore = (): void => {};
-          link.accept('replies', { credit: ignore, draining: ignore, outcome: ignore, closed: ignore });
+          link.accept('replies', { credit: ignore, outcome: ignore, closed: ignore });
         },
         incoming: (link) =>
           link.accept(link.node.address, 500, {

@@ -132,9 +132,9 @@ export async function pair(
   return { a, b, end };
 }
 
-/** Asks again until the answer is the wanted one, for five seconds at most; returns the last answer. */
+/** Asks again until the answer is the wanted one, for ten seconds at most; returns the last answer. */
 export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 10_000;
   for (;;) {
     const answer = await ask();
     if (wanted(answer) || performance.now() > end) return answer;

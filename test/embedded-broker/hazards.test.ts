@@ -439,7 +439,7 @@ describe('A link', () => {
 
 describe('A restart', () => {
   it('of an origin whose queue is gone ends the replicator, silently', async () => {
-    const { a, b, end } = await pair('q');
+    const { a, b, end } = await pair('q', { b: { linkMaintenanceInterval: 0.5 } });
     await a.send('q', ...messages(2));
     await b.replicate('q', a.address);
     await eventually(

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { AmqpMessage } from '../../server/amqp/codec/message';
 import { decodeMessage, encodeMessage } from '../../server/amqp/codec/message';
 import { type AmqpValue, mapOf, textOf } from '../../server/amqp/codec/value';
@@ -29,7 +30,7 @@ export interface RawAgent {
 export async function open(port: number): Promise<GuardedConnection> {
   const member = { host: '127.0.0.1', port, tls: false };
   const waiters = new Waiters('test');
-  const opened = waiters.wait<import('node:net').Socket>('connecting', 2_000);
+  const opened = waiters.wait<Socket>('connecting', 2_000);
   openSocket(member, undefined, opened);
   const guard = new GuardedConnection({
     broker: 'test',

@@ -19,7 +19,6 @@ const queueProperties = new Set([
 
 const createQueue: ObjectMethod = ({ broker, connection }, name, properties) => {
   const alternateExchange = properties.string('alternate-exchange');
-  // A queue without a name gets one (recorded).
   broker.queues.create({
     name,
     durable: properties.boolean('durable'),
@@ -78,11 +77,17 @@ const createLink: ObjectMethod = ({ broker }, name, properties) => {
   broker.links.addLink(new Link(broker, { name, members: [member], durable }));
 };
 
+/** Only replicators make bridges here: no other route is worth an imitation. */
+const createBridge: ObjectMethod = (_context, name) => {
+  throw name.startsWith(reservedPrefix) ? faults.reservedName(name) : faults.notImplemented();
+};
+
 const creators: Readonly<Record<string, ObjectMethod>> = {
   queue: createQueue,
   exchange: createExchange,
   binding: createBinding,
   link: createLink,
+  bridge: createBridge,
 };
 
 const deleters: Readonly<Record<string, ObjectMethod>> = {
@@ -108,6 +113,7 @@ function choose(methods: Readonly<Record<string, ObjectMethod>>, args: Arguments
 const create: Method = (context, args) => {
   args.boolean('strict');
   const method = choose(creators, args);
+  // Without a name it makes something that cannot be named (recorded).
   if (args.string('type') === 'queue' && !args.has('name')) return {};
   method(context, args.string('name'), args.nested('properties'));
   return {};

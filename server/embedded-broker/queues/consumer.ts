@@ -18,7 +18,6 @@ export class Consumer implements QueueReader, OutgoingHandler {
   readonly #unsettled = new Map<object, Entry>();
   /** Where a browser goes on. */
   #position = 0;
-  #draining = false;
 
   constructor(
     queue: Queue,
@@ -39,18 +38,10 @@ export class Consumer implements QueueReader, OutgoingHandler {
       const delivery = this.#link.send(payloadFor(entry.message, entry.failedDeliveries));
       if (!this.#link.browse) this.#unsettled.set(delivery, entry);
     }
-    if (this.#draining && this.#link.credit > 0) {
-      this.#draining = false;
-      this.#link.drained();
-    }
+    if (this.#link.credit > 0) this.#link.idle();
   }
 
   credit(): void {
-    this.offer();
-  }
-
-  draining(): void {
-    this.#draining = true;
     this.offer();
   }
 

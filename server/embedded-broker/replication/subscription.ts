@@ -60,8 +60,6 @@ abstract class Feeding implements Subscription, QueueReader, OutgoingHandler {
     this.offer();
   }
 
-  draining(): void {}
-
   /** The subscription stays, and so does the bridge at the replica: neither is told. */
   queueDeleted(): void {}
 
