@@ -3,17 +3,21 @@ import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
 import { completion as confCompletion } from '../qpidd-conf/completion';
+import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
+import type { TextEdit } from '../text/edit';
 import type { CompletionItem, DocumentSymbol, Hover } from '../text/features';
+import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import type { OpenDocument } from './open-documents';
 
-/** What a language answers about one document. Offsets belong to its source. */
+/** What a language answers about one document. Offsets belong to its source. Not every language answers all. */
 export interface Answers {
   hover(offset: number): Hover | undefined;
   completion(offset: number): readonly CompletionItem[];
   symbols(): readonly DocumentSymbol[];
+  format?(within?: Span): readonly TextEdit[];
 }
 
 /** Undefined for a document of no language of ours. */
@@ -24,6 +28,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       hover: (offset) => confHover(conf, offset),
       completion: (offset) => confCompletion(conf, offset),
       symbols: () => confSymbols(conf),
+      format: (within) => confFormat(conf, within),
     };
   }
   const manifest = analysis.manifest(document);

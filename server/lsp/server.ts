@@ -9,6 +9,7 @@ import { completion } from './completion';
 import { DiskFiles } from './disk-files';
 import { documentSymbols } from './document-symbols';
 import { explain } from './explain';
+import { formatting } from './formatting';
 import { guardNotification, type Log } from './guard';
 import { hover } from './hover';
 import { listReplications } from './list-replications';
@@ -35,6 +36,7 @@ const allFeatures: readonly Feature[] = [
   explain,
   documentSymbols,
   codeLens,
+  formatting,
   listReplications,
   checkAddress,
   startReplication,

@@ -132,3 +132,6 @@ export const anyConf = fc
     fc.boolean(),
   )
   .map(([mark, lines, lineEnd, ended]) => mark + lines.join(lineEnd) + (ended ? lineEnd : ''));
+
+/** Whether a file counts as binary depends on how many of these it has, so that any change may tip the balance. */
+export const control = /[\0-\x08\x0e-\x1f\x7f]/;

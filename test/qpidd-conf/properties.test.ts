@@ -10,7 +10,7 @@ import { documentFromBytes } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import type { Finding } from '../../server/text/finding';
 import type { Span } from '../../server/text/span';
-import { anyConf } from './arbitrary';
+import { anyConf, control } from './arbitrary';
 import { conf, findingsOf, fixed, lint, told } from './support';
 
 const runs = { numRuns: 1500 };
@@ -45,9 +45,6 @@ test('any bytes at all are read without a failure', () => {
 function kinds(findings: readonly Finding[]): string[] {
   return findings.map(({ rule, severity }) => `${severity} ${rule}`);
 }
-
-/** Whether a file counts as binary depends on how many of these it has, so that any change may tip the balance. */
-const control = /[\0-\x08\x0e-\x1f\x7f]/;
 
 test('a fix cures its finding and brings up no other', () => {
   fc.assert(

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TextEdit } from 'vscode-languageserver/node';
+import { documentFromText } from '../../server/text/document';
+import { applyEdits } from '../../server/text/edit';
+import { EditorSession } from './editor-session';
+
+const options = { tabSize: 2, insertSpaces: true };
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  const { lines } = documentFromText('file:///a', text);
+  return applyEdits(
+    text,
+    edits.map(({ range, newText }) => ({
+      uri: 'file:///a',
+      span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) },
+      newText,
+    })),
+  );
+}
+
+test('a document is formatted, whole or in part', async () => {
+  const session = await EditorSession.start();
+  const text = 'port= 1 \r\nauth= no\r\n';
+  await session.open('qpidd.conf', text);
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  const all = await session.request<TextEdit[]>('textDocument/formatting', { textDocument, options });
+  assert.equal(applied(text, all), 'port=1\r\nauth=no\r\n');
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
+  const part = await session.request<TextEdit[]>('textDocument/rangeFormatting', {
+    textDocument,
+    range,
+    options,
+  });
+  assert.equal(applied(text, part), 'port= 1 \r\nauth=no\r\n');
+  await session.end();
+});
+
+test('a byte order mark, which the editor hides, shifts no edit', async () => {
+  const session = await EditorSession.start({ files: { 'qpidd.conf': '\uFEFFport= 1\n' } });
+  await session.open('qpidd.conf', 'port= 1\n');
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  const edits = await session.request<TextEdit[]>('textDocument/formatting', { textDocument, options });
+  assert.equal(applied('port= 1\n', edits), 'port=1\n');
+  await session.end();
+});
+
+test('manifests are left to formatters of YAML', async () => {
+  const session = await EditorSession.start();
+  await session.open('a.qpid.yaml', 'version:   1\n');
+  const textDocument = { uri: session.uri('a.qpid.yaml') };
+  assert.equal(await session.request('textDocument/formatting', { textDocument, options }), null);
+  await session.end();
+});
