@@ -5,9 +5,10 @@ import { documentSymbols as manifestSymbols } from '../manifest/symbols';
 import { completion as confCompletion } from '../qpidd-conf/completion';
 import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
+import { inlayHints as confHints } from '../qpidd-conf/inlay-hints';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
 import type { TextEdit } from '../text/edit';
-import type { CompletionItem, DocumentSymbol, Hover } from '../text/features';
+import type { CompletionItem, DocumentSymbol, Hover, InlayHint } from '../text/features';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import type { OpenDocument } from './open-documents';
@@ -18,6 +19,7 @@ export interface Answers {
   completion(offset: number): readonly CompletionItem[];
   symbols(): readonly DocumentSymbol[];
   format?(within?: Span): readonly TextEdit[];
+  hints?(within: Span): readonly InlayHint[];
 }
 
 /** Undefined for a document of no language of ours. */
@@ -29,6 +31,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       completion: (offset) => confCompletion(conf, offset),
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
+      hints: (within) => confHints(conf, within),
     };
   }
   const manifest = analysis.manifest(document);

@@ -12,6 +12,7 @@ import { explain } from './explain';
 import { formatting } from './formatting';
 import { guardNotification, type Log } from './guard';
 import { hover } from './hover';
+import { inlayHint } from './inlay-hint';
 import { listReplications } from './list-replications';
 import { OpenDocuments } from './open-documents';
 import { pullDiagnostics } from './pull-diagnostics';
@@ -37,6 +38,7 @@ const allFeatures: readonly Feature[] = [
   documentSymbols,
   codeLens,
   formatting,
+  inlayHint,
   listReplications,
   checkAddress,
   startReplication,

@@ -43,3 +43,11 @@ export interface DocumentSymbol {
   readonly selectionSpan: Span;
   readonly children?: readonly DocumentSymbol[];
 }
+
+/** A short text that the editor shows behind a place of the file, without its being there. */
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown: more of it, where the pointer rests. */
+  readonly tooltip: string;
+}

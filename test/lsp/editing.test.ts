@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TextEdit } from 'vscode-languageserver/node';
+import type { InlayHint, TextEdit } from 'vscode-languageserver/node';
 import { documentFromText } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import { EditorSession } from './editor-session';
@@ -42,6 +42,19 @@ test('a byte order mark, which the editor hides, shifts no edit', async () => {
   const textDocument = { uri: session.uri('qpidd.conf') };
   const edits = await session.request<TextEdit[]>('textDocument/formatting', { textDocument, options });
   assert.equal(applied('port= 1\n', edits), 'port=1\n');
+  await session.end();
+});
+
+test('hints stand behind the values in view', async () => {
+  const session = await EditorSession.start();
+  await session.open('qpidd.conf', 'auth=\ndefault-queue-limit=104857600\n');
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+  const hints = await session.request<InlayHint[]>('textDocument/inlayHint', { textDocument, range });
+  assert.deepEqual(
+    hints.map(({ label, position }) => [label, position]),
+    [['= 100 MiB', { line: 1, character: 29 }]],
+  );
   await session.end();
 });
 

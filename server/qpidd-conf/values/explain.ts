@@ -1,4 +1,5 @@
 import type { Option } from '../catalogue';
+import { binarySize, timeSpan } from './amounts';
 import type { LogRule } from './log-rule';
 import type { Value } from './value';
 
@@ -53,35 +54,9 @@ function explainInteger({ type }: Option, value: number, wrapped: boolean): stri
   return parts.length === 0 ? undefined : parts.join(' ');
 }
 
-function binarySize(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${rounded(bytes / 1024 ** power)} ${units[power]}`;
-}
-
-const spans: readonly (readonly [seconds: number, name: string])[] = [
-  [86_400, 'days'],
-  [3600, 'hours'],
-  [60, 'minutes'],
-  [1, 'seconds'],
-  [1e-3, 'milliseconds'],
-  [1e-6, 'microseconds'],
-  [1e-9, 'nanoseconds'],
-];
-
 function explainDuration(seconds: number): string | undefined {
-  if (!Number.isFinite(seconds)) return undefined;
-  if (seconds === 0) return '0 seconds.';
-  const [size, name] = spans.find(([size]) => Math.abs(seconds) >= size * (1 - 1e-9)) ?? [
-    1e-9,
-    'nanoseconds',
-  ];
-  const amount = rounded(seconds / size);
-  return `${amount} ${amount === '1' ? name.slice(0, -1) : name}.`;
-}
-
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const time = timeSpan(seconds);
+  return time === undefined ? undefined : `${time}.`;
 }
 
 function explainRule({ level, reach, off, pattern }: LogRule): string {
