@@ -17,7 +17,11 @@ export async function askCredentials(
   terminal: Terminal,
 ): Promise<Credentials | undefined> {
   if (reason === 'stored') return fromEnvironment(broker.name, terminal.environment);
-  if (!terminal.live || !process.stdin.isTTY) return undefined;
+  if (!terminal.live || !process.stdin.isTTY) {
+    const variable = `QPIDHA_${variableName(broker.name)}`;
+    terminal.say(`${broker.name} wants a login: set ${variable}_USERNAME and ${variable}_PASSWORD.\n`);
+    return undefined;
+  }
   terminal.say(
     reason === 'rejected'
       ? `${broker.name} refused that login. Once more, or press Enter to give up.\n`

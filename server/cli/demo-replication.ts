@@ -41,6 +41,9 @@ export function replicateQueue(story: Story, brokers: DemoBrokers, terminal: Ter
     const receiver = await there.openReceiver(queue, 'consume');
     expect((await receiver.take(consumed)).length === consumed, 'messages could not be consumed.');
     await receiver.close();
+    story.line(
+      `${origin.name} accepted ${count(sent)} messages, and ${count(consumed)} were consumed from it`,
+    );
     story.line(await inStep(replication, context));
 
     story.chapter('Verify, message by message');

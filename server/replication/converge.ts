@@ -58,7 +58,7 @@ export async function converge(
     const seen = classify(observation, previous);
     if (seen.state === 'in-step') return seen;
     if (hopeless.has(seen.state)) throw hopelessError(replication, seen);
-    report(seen, context);
+    report(seen, context, standstill - quiet.left());
     if (previous === undefined || fingerprint(previous) !== fingerprint(observation)) {
       quiet = deadlineIn(standstill);
     }
@@ -93,9 +93,12 @@ function isFlowing(observation: Observation): boolean {
   return subscriptionOf(observation) !== undefined && (observation.replica.view.queue?.enqueued ?? 0) > 0;
 }
 
-function report(seen: ReplicationStatus, context: EngineContext): void {
+/** Milliseconds of stillness that are worth a word. */
+const noticeable = 1000;
+
+function report(seen: ReplicationStatus, context: EngineContext, still: number): void {
   const { state, originDepth = 0, replicaDepth = 0, replica, cause } = seen;
-  if (state === 'catching-up') {
+  if (state === 'catching-up' || (state === 'stalled' && still < noticeable && originDepth > 0)) {
     context.onEvent({ type: 'progress', copied: Math.min(replicaDepth, originDepth), total: originDepth });
   } else {
     const text = cause ?? `waiting for the replica to come into step`;
