@@ -67,54 +67,67 @@ function addLint(program: Command, terminal: Terminal): void {
 }
 
 function addLive(program: Command, terminal: Terminal): void {
-  live(program.command('start'), 'start replicating a queue, new or existing')
-    .option('--queue <name>', 'the queue')
-    .option('--origin <address>', 'the broker that has the original queue')
-    .option('--replica <address>', 'the broker that shall have the replica')
-    .action(async (queues: string[], options: LiveCommandOptions) => {
-      const [{ replicationsFrom }, { startCommand }] = await Promise.all([
-        import('./targets'),
-        import('./start'),
-      ]);
-      process.exitCode = await startCommand(replicationsFrom(queues, options, terminal), options, terminal);
-    });
-  live(program.command('stop'), 'stop replicating a queue; the replica keeps its messages')
-    .option('--queue <name>', 'the queue')
-    .option('--origin <address>', 'the broker that has the original queue, to see both ends')
-    .option('--replica <address>', 'the broker that has the replica')
-    .action(async (queues: string[], options: LiveCommandOptions) => {
-      const [{ stopTargetsFrom }, { stopCommand }] = await Promise.all([
-        import('./targets'),
-        import('./stop'),
-      ]);
-      process.exitCode = await stopCommand(stopTargetsFrom(queues, options, terminal), options, terminal);
-    });
-  live(program.command('status'), 'show replications as seen on both brokers')
-    .option('--queue <name>', 'the queue; all of the replica broker without')
-    .option('--origin <address>', 'the broker that has the original queue')
-    .option('--replica <address>', 'the broker that has the replica')
-    .action(async (queues: string[], options: LiveCommandOptions) => {
-      const [{ statusTargetsFrom }, { statusCommand }] = await Promise.all([
-        import('./targets'),
-        import('./status'),
-      ]);
-      process.exitCode = await statusCommand(statusTargetsFrom(queues, options, terminal), options, terminal);
-    });
+  live(program.command('start'), {
+    summary: 'start replicating a queue, new or existing',
+    queue: 'the queue',
+    origin: 'the broker that has the original queue',
+    replica: 'the broker that shall have the replica',
+  }).action(async (queues: string[], options: LiveCommandOptions) => {
+    const [{ replicationsFrom }, { startCommand }] = await Promise.all([
+      import('./targets'),
+      import('./start'),
+    ]);
+    process.exitCode = await startCommand(replicationsFrom(queues, options, terminal), options, terminal);
+  });
+  live(program.command('stop'), {
+    summary: 'stop replicating a queue; the replica keeps its messages',
+    queue: 'the queue',
+    origin: 'the broker that has the original queue, to see both ends',
+    replica: 'the broker that has the replica',
+  }).action(async (queues: string[], options: LiveCommandOptions) => {
+    const [{ stopTargetsFrom }, { stopCommand }] = await Promise.all([import('./targets'), import('./stop')]);
+    process.exitCode = await stopCommand(stopTargetsFrom(queues, options, terminal), options, terminal);
+  });
+  live(program.command('status'), {
+    summary: 'show replications as seen on both brokers',
+    queue: 'the queue; without it, all that the replica broker replicates',
+    origin: 'the broker that has the original queue',
+    replica: 'the broker that has the replica',
+  }).action(async (queues: string[], options: LiveCommandOptions) => {
+    const [{ statusTargetsFrom }, { statusCommand }] = await Promise.all([
+      import('./targets'),
+      import('./status'),
+    ]);
+    process.exitCode = await statusCommand(statusTargetsFrom(queues, options, terminal), options, terminal);
+  });
 }
 
-/** What the commands that talk to brokers have in common. */
-function live(command: Command, summary: string): Command {
-  return connecting(command)
+interface LiveTexts {
+  readonly summary: string;
+  readonly queue: string;
+  readonly origin: string;
+  readonly replica: string;
+}
+
+/** What the commands that look at a replication, or change it, have in common. */
+function live(command: Command, { summary, queue, origin, replica }: LiveTexts): Command {
+  command
     .summary(summary)
     .description(
-      `${summary[0]?.toUpperCase()}${summary.slice(1)}. Name it by addresses, or take it from a manifest.\n` +
-        'Logins come from QPIDHA_<BROKER>_USERNAME and QPIDHA_<BROKER>_PASSWORD (or QPIDHA_USERNAME and\n' +
-        'QPIDHA_PASSWORD), or are asked for.',
+      `${summary[0]?.toUpperCase()}${summary.slice(1)}. Name it by addresses, or take it from a manifest. ${logins}`,
     )
     .argument('[queues...]', 'with --manifest: only these queues')
-    .option('--manifest <file>', 'a replica manifest')
+    .option('--queue <name>', queue)
+    .option('--origin <address>', origin)
+    .option('--replica <address>', replica)
+    .option('--manifest <file>', 'a replica manifest, instead of the three')
     .option('--json', 'print one JSON document on stdout', false);
+  return connecting(command);
 }
+
+const logins =
+  'Logins come from QPIDHA_<BROKER>_USERNAME and QPIDHA_<BROKER>_PASSWORD, ' +
+  'else from QPIDHA_USERNAME and QPIDHA_PASSWORD, or are asked for.';
 
 function connecting(command: Command): Command {
   return command
