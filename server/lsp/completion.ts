@@ -1,9 +1,15 @@
-import { CompletionItemKind, CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import type { CompletionKind } from '../text/features';
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  MarkupKind,
+  type CompletionItem as ProtocolItem,
+} from 'vscode-languageserver';
+import type { CompletionItem, CompletionKind } from '../text/features';
 import { guardRequest } from './guard';
 import { answersFor } from './languages';
-import type { Feature } from './session';
-import { toOffset, toRange } from './view';
+import type { ClientAbilities, Feature } from './session';
+import { toOffset, toRange, type View } from './view';
 
 const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   option: CompletionItemKind.Property,
@@ -17,7 +23,7 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 
 export const completion: Feature = {
   capabilities: () => ({ completionProvider: { triggerCharacters: ['=', ':', ' ', '/', ','] } }),
-  register({ connection, documents, analysis, log }) {
+  register({ connection, documents, analysis, client, log }) {
     connection.onCompletion(
       guardRequest(log, 'textDocument/completion', ({ textDocument, position }) => {
         const document = documents.get(textDocument.uri);
@@ -26,9 +32,8 @@ export const completion: Feature = {
         return answers.completion(toOffset(document, position)).map((item) => ({
           label: item.label,
           kind: kinds[item.kind],
-          insertTextFormat: InsertTextFormat.PlainText,
-          filterText: item.edit.newText.startsWith(item.label) ? item.label : item.edit.newText,
-          textEdit: { range: toRange(document, item.edit.span), newText: item.edit.newText },
+          filterText: filterText(item),
+          ...inserted(document, item, client),
           ...(item.detail === undefined ? {} : { detail: item.detail }),
           ...(item.documentation === undefined
             ? {}
@@ -40,3 +45,19 @@ export const completion: Feature = {
     );
   },
 };
+
+/** What is typed is compared with this. */
+function filterText({ kind, label, edit }: CompletionItem): string {
+  return kind === 'snippet' || edit.newText.startsWith(label) ? label : edit.newText;
+}
+
+function inserted(
+  view: View,
+  { edit, template }: CompletionItem,
+  client: ClientAbilities,
+): Pick<ProtocolItem, 'insertTextFormat' | 'textEdit'> {
+  const range = toRange(view, edit.span);
+  return template !== undefined && client.takesSnippets
+    ? { insertTextFormat: InsertTextFormat.Snippet, textEdit: { range, newText: template } }
+    : { insertTextFormat: InsertTextFormat.PlainText, textEdit: { range, newText: edit.newText } };
+}

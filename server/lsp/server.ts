@@ -86,6 +86,7 @@ function createSession(connection: Connection, connectToBroker: Connect): Sessio
     watchesFiles: false,
     changesFolders: false,
     versionedEdits: false,
+    takesSnippets: false,
     showsDocuments: false,
   };
   const push = new PushDiagnostics(() => session);
@@ -117,6 +118,7 @@ function introduce({ client, analysis }: Session, params: InitializeParams): voi
   client.watchesFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   client.changesFolders = workspace?.workspaceFolders === true;
   client.versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
+  client.takesSnippets = textDocument?.completion?.completionItem?.snippetSupport === true;
   client.showsDocuments = window?.showDocument?.support === true;
   const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   analysis.setFolders(folders);

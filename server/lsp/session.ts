@@ -32,6 +32,8 @@ export interface ClientAbilities {
   changesFolders: boolean;
   /** It takes edits that name the version of the document they were made for. */
   versionedEdits: boolean;
+  /** It takes proposals with tab stops. */
+  takesSnippets: boolean;
   /** It opens a page that we name. */
   showsDocuments: boolean;
 }

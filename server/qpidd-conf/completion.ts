@@ -2,31 +2,23 @@ import type { CompletionItem } from '../text/features';
 import { type Span, span } from '../text/span';
 import { brokerOptions, type Option } from './catalogue';
 import { describeBriefly } from './describe';
-import { KeyReader } from './keys';
 import { optionMarkdown } from './markdown';
 import type { ConfDocument } from './model';
 import { proposeValues } from './propose-values';
+import { snippets } from './snippets';
 import { lineAt } from './syntax';
+import { topicOrder } from './topics';
+import { valuePlaceAt } from './value-place';
 
-/** Names before `=`, values after it; nothing in a comment or in the middle of other text. */
+/** Names and snippets before `=`, values after it; nothing in a comment or in the middle of other text. */
 export function completion(document: ConfDocument, cursor: number): readonly CompletionItem[] {
   if (document.notText !== undefined) return [];
   const { text } = document.source;
-  const line = lineAt(text, cursor);
-  const start = line.span.start;
+  const { start } = lineAt(text, cursor).span;
   const offset = Math.max(cursor, start);
-  const before = text.slice(start, offset);
-  if (before.includes('#')) return [];
-  const equals = before.indexOf('=');
-  if (equals < 0) return proposeNames(document, offset);
-  const reading = new KeyReader().read(before.slice(0, equals).trim());
-  if (!('option' in reading) || reading.option === undefined) return [];
-  const rest = /^[^\r\n#]*/.exec(text.slice(offset, line.span.end))?.[0] ?? '';
-  return proposeValues(document, reading.option, {
-    start: start + equals + 1,
-    offset,
-    end: offset + rest.trimEnd().length,
-  });
+  if (!/[=#]/.test(text.slice(start, offset))) return proposeNames(document, offset);
+  const place = valuePlaceAt(document, offset);
+  return place === undefined ? [] : proposeValues(document, place);
 }
 
 /** A name with its `=`, but where that stands already. */
@@ -41,13 +33,31 @@ function proposeNames(document: ConfDocument, offset: number): readonly Completi
   if (after.trim() !== '' && !/^[ \t]*=/.test(after)) return [];
   const where = span(offset - typed.length, offset + wordEnd.length);
   const suffix = after.includes('=') ? '' : '=';
-  return offered(document, line.span).map((option) => ({
-    label: option.name,
-    kind: 'option',
-    detail: describeBriefly(option),
-    documentation: optionMarkdown(option),
-    edit: { span: where, newText: option.name + suffix },
-    ...(option.deprecated === undefined ? {} : { deprecated: true }),
+  const names = offered(document, line.span).map(
+    (option): CompletionItem => ({
+      label: option.name,
+      kind: 'option',
+      detail: describeBriefly(option),
+      documentation: optionMarkdown(option),
+      edit: { span: where, newText: option.name + suffix },
+      sortText: topicOrder(option),
+      ...(option.deprecated === undefined ? {} : { deprecated: true }),
+    }),
+  );
+  // Blanks before a key are refused, and so is what would follow on the last line of a snippet.
+  const alone = where.start === line.span.start && /^\r?$/.test(text.slice(where.end, line.span.end));
+  return alone ? [...proposeSnippets(document, where), ...names] : names;
+}
+
+function proposeSnippets(document: ConfDocument, where: Span): readonly CompletionItem[] {
+  return snippets(document).map(({ label, detail, text, template }) => ({
+    label,
+    kind: 'snippet',
+    detail,
+    documentation: `\`\`\`ini\n${text}\n\`\`\``,
+    edit: { span: where, newText: text },
+    template,
+    sortText: `0 ${label}`,
   }));
 }
 

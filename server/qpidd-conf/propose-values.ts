@@ -3,14 +3,8 @@ import { span } from '../text/span';
 import type { Option } from './catalogue';
 import { describeDefault } from './describe';
 import { type ConfDocument, settingsOf } from './model';
+import type { ValuePlace } from './value-place';
 import { logCategories, logLevels } from './values/log-rule';
-
-/** The place of a value: from behind `=` to its end, and the cursor in it. */
-export interface ValuePlace {
-  readonly start: number;
-  readonly offset: number;
-  readonly end: number;
-}
 
 interface Proposal {
   readonly label: string;
@@ -30,11 +24,8 @@ const mechanisms: readonly Proposal[] = [
 ];
 
 /** Known values of an option, its default marked, in an order that makes sense. */
-export function proposeValues(
-  document: ConfDocument,
-  option: Option,
-  place: ValuePlace,
-): readonly CompletionItem[] {
+export function proposeValues(document: ConfDocument, place: ValuePlace): readonly CompletionItem[] {
+  const { option } = place;
   const { text } = document.source;
   const typed = text.slice(place.start, place.offset).trimStart();
   const colon = option.type.kind === 'log-rule' ? typed.indexOf(':') : -1;

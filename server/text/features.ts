@@ -23,6 +23,8 @@ export interface CompletionItem {
   readonly documentation?: string;
   /** What accepting the proposal does; `span` holds the cursor and lies within its line. */
   readonly edit: { readonly span: Span; readonly newText: string };
+  /** `newText` with tab stops, in the syntax that editors share: `${1:example}`. For editors that know it. */
+  readonly template?: string;
   /** Order among proposals; the label where not given. */
   readonly sortText?: string;
   /** True for what the file need not, or must not, say any more. */

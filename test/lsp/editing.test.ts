@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InlayHint, TextEdit } from 'vscode-languageserver/node';
+import {
+  type CompletionItem,
+  type InlayHint,
+  InsertTextFormat,
+  type TextEdit,
+} from 'vscode-languageserver/node';
 import { documentFromText } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import { EditorSession } from './editor-session';
@@ -56,6 +61,26 @@ test('hints stand behind the values in view', async () => {
     [['= 100 MiB', { line: 1, character: 29 }]],
   );
   await session.end();
+});
+
+test('a snippet has tab stops for editors that know them', async () => {
+  const snippetSupport = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+  for (const [capabilities, format, text] of [
+    [snippetSupport, InsertTextFormat.Snippet, /^ha-brokers-url=\$\{1:node1,node2,node3\}$/m],
+    [{}, InsertTextFormat.PlainText, /^ha-brokers-url=node1,node2,node3$/m],
+  ] as const) {
+    const session = await EditorSession.start({ capabilities });
+    await session.open('qpidd.conf', 'clu\n');
+    const items = await session.request<CompletionItem[]>(
+      'textDocument/completion',
+      session.place('qpidd.conf', 0, 3),
+    );
+    const item = items.find(({ label }) => label === 'cluster member');
+    assert.equal(item?.insertTextFormat, format);
+    assert.equal(item?.filterText, 'cluster member');
+    assert.match(item?.textEdit?.newText ?? '', text);
+    await session.end();
+  }
 });
 
 test('manifests are left to formatters of YAML', async () => {

@@ -5,7 +5,7 @@ import { hover } from '../../server/qpidd-conf/hover';
 import { documentSymbols } from '../../server/qpidd-conf/symbols';
 import { applyEdits } from '../../server/text/edit';
 import type { CompletionItem } from '../../server/text/features';
-import { conf, uri } from './support';
+import { conf, lint, uri } from './support';
 
 /** The text without its `|`, and where that stood. */
 function cursor(marked: string): { text: string; offset: number } {
@@ -69,6 +69,80 @@ describe('completion of names', () => {
   for (const marked of ['# po|', 'port # po|', 'one two|', 'po|rt and more']) {
     test(`is silent in ${JSON.stringify(marked)}`, () => assert.deepEqual(labels(marked), []));
   }
+});
+
+describe('completion of snippets', () => {
+  const names = ['stand-alone origin', 'stand-alone replica broker', 'cluster member'];
+  for (const name of names) {
+    test(`a ${name} starts, and nothing is wrong with it`, () => {
+      const text = accepted('|\n', name);
+      assert.deepEqual(
+        lint(text).filter(({ severity }) => severity !== 'info'),
+        [],
+        text,
+      );
+      assert.doesNotMatch(text, /^$\n/m);
+    });
+  }
+  test('a template is the text with tab stops', () => {
+    for (const item of proposals('|').filter(({ kind }) => kind === 'snippet')) {
+      const plain = (item.template ?? '')
+        .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+        .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+        .replace(/\$\d+/g, '');
+      assert.equal(plain, item.edit.newText);
+      assert.match(item.template ?? '', /\$/);
+    }
+  });
+  test('leaves out what is set, and what no login needs', () => {
+    const origin = accepted('auth=no\nlink-heartbeat-interval=3\n|', names[0] ?? '');
+    assert.match(origin, /ha-queue-replication=yes$/);
+    assert.doesNotMatch(origin, /acl-file|interval=5/);
+  });
+  test('loads the module where its directory does not', () => {
+    assert.match(
+      accepted('no-module-dir=yes\n|', names[2] ?? ''),
+      /\nload-module=\/.*ha\.so\n# .*\nha-cluster=yes\n/,
+    );
+  });
+  test('replaces the word at the cursor', () => {
+    assert.match(accepted('port=1\nclu|\r\nauth=no\r\n', 'cluster member'), /^port=1\n# Cluster/);
+  });
+  for (const marked of [
+    ' |',
+    'ha-cluster=no\n|',
+    'ha-queue-replication=yes\n|',
+    '| # comment',
+    '|# comment',
+    'po|=1',
+    'auth=|',
+  ]) {
+    test(`are not offered in ${JSON.stringify(marked)}`, () =>
+      assert.ok(!labels(marked).some((label) => names.includes(label))));
+  }
+});
+
+test('names sort by what one looks for first', () => {
+  const sorted = [...proposals('load-module=/x/legacystore.so\n|')]
+    .filter(({ kind }) => kind === 'option')
+    .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+    .map(({ label }) => label);
+  assert.deepEqual(sorted.slice(0, 3), ['ha-queue-replication', 'ha-cluster', 'ha-brokers-url']);
+  const order = [
+    'ha-username',
+    'auth',
+    'ssl-cert-db',
+    'realm',
+    'port',
+    'log-enable',
+    'log-time',
+    'data-dir',
+    'num-jfiles',
+  ];
+  assert.deepEqual(
+    order.map((label) => sorted.indexOf(label)),
+    order.map((label) => sorted.indexOf(label)).sort((a, b) => a - b),
+  );
 });
 
 describe('completion of values', () => {
