@@ -1,0 +1,86 @@
+/** Measures, against yardsticks in the same run: `npm run bench`. Asserts nothing. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { lintProject } from '../../server/lint/lint-project';
+import { nodeFileSystem } from '../../server/project/node-file-system';
+import { openProject } from '../../server/project/open-project';
+import { EditSession } from './edit-session';
+
+const edits = 60;
+const files = 1000;
+const root = join(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'qpidha-bench-'));
+
+/** A configuration as people write them, repeated to size: settings that may be repeated, and comments. */
+function configuration(lines: number): string {
+  const body = Array.from({ length: lines - 3 }, (_, index) =>
+    index % 5 === 0 ? `# group ${index}` : `log-enable=debug+:Category${index}`,
+  );
+  return ['auth=no', 'ha-queue-replication=yes', ...body, 'port=567'].join('\n');
+}
+
+async function medians(servers: readonly (readonly string[])[], lines: number): Promise<number[]> {
+  const text = configuration(lines);
+  const sessions = await Promise.all(servers.map((server) => EditSession.open(server, text)));
+  const times = sessions.map((): number[] => []);
+  // In turn, so that what disturbs the machine disturbs all of them.
+  for (let round = 0; round < edits; round += 1) {
+    for (const [index, session] of sessions.entries()) times[index]?.push(await session.edit(lines - 1, 8));
+  }
+  for (const session of sessions) session.close();
+  return times.map((each) => each.sort((a, b) => a - b)[Math.floor(edits / 2)] ?? Number.NaN);
+}
+
+async function benchEdits(): Promise<void> {
+  const bare = join(scratch, 'bare-server.cjs');
+  const entryPoints = [join(root, 'test/bench/bare-server.ts')];
+  await build({ entryPoints, outfile: bare, bundle: true, platform: 'node', format: 'cjs', minify: true });
+  console.log('edit → diagnostics over LSP, median of two edits:');
+  for (const lines of [1000, 10_000]) {
+    const [ours = 0, theirs = 0] = await medians([[join(root, 'dist/server.cjs'), '--stdio'], [bare]], lines);
+    console.log(
+      `  ${lines} lines: ${ours.toFixed(2)} ms, bare server ${theirs.toFixed(2)} ms, ratio ${(ours / theirs).toFixed(1)}`,
+    );
+  }
+}
+
+function benchFiles(): void {
+  const folder = join(scratch, 'files');
+  for (let index = 0; index < files; index += 1) {
+    mkdirSync(join(folder, String(index)), { recursive: true });
+    writeFileSync(join(folder, String(index), 'qpidd.conf'), configuration(100));
+  }
+  const rounds = Array.from({ length: 5 }, () => ({
+    read: timed(() => readAll(folder)),
+    lint: timed(() => lintAll(folder)),
+  }));
+  const best = (key: 'read' | 'lint') => Math.min(...rounds.map((round) => round[key]));
+  const [read, lint] = [best('read'), best('lint')];
+  console.log(
+    `lint of ${files} files of 100 lines: ${lint.toFixed(0)} ms, reading them ${read.toFixed(0)} ms, ratio ${(lint / read).toFixed(1)}`,
+  );
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function readAll(folder: string): void {
+  for (const name of readdirSync(folder)) readFileSync(join(folder, name, 'qpidd.conf'), 'utf8');
+}
+
+function lintAll(folder: string): void {
+  lintProject(openProject(nodeFileSystem, [{ uri: pathToFileURL(folder).href }]));
+}
+
+try {
+  await benchEdits();
+  benchFiles();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
