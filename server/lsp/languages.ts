@@ -6,9 +6,10 @@ import { completion as confCompletion } from '../qpidd-conf/completion';
 import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
 import { inlayHints as confHints } from '../qpidd-conf/inlay-hints';
+import { signature as confSignature } from '../qpidd-conf/signature';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
 import type { TextEdit } from '../text/edit';
-import type { CompletionItem, DocumentSymbol, Hover, InlayHint } from '../text/features';
+import type { CompletionItem, DocumentSymbol, Hover, InlayHint, Signature } from '../text/features';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import type { OpenDocument } from './open-documents';
@@ -19,6 +20,7 @@ export interface Answers {
   completion(offset: number): readonly CompletionItem[];
   symbols(): readonly DocumentSymbol[];
   format?(within?: Span): readonly TextEdit[];
+  signature?(offset: number): Signature | undefined;
   hints?(within: Span): readonly InlayHint[];
 }
 
@@ -32,6 +34,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),
+      signature: (offset) => confSignature(conf, offset),
     };
   }
   const manifest = analysis.manifest(document);

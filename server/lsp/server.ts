@@ -20,6 +20,7 @@ import { PushDiagnostics } from './push-diagnostics';
 import { replicationStatus } from './replication-status';
 import type { InitializationOptions } from './requests';
 import type { ClientAbilities, Feature, Session } from './session';
+import { signatureHelp } from './signature-help';
 import { startReplication } from './start-replication';
 import { stopReplication } from './stop-replication';
 import { textSync } from './text-sync';
@@ -37,6 +38,7 @@ const allFeatures: readonly Feature[] = [
   explain,
   documentSymbols,
   codeLens,
+  signatureHelp,
   formatting,
   inlayHint,
   listReplications,

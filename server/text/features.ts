@@ -53,3 +53,13 @@ export interface InlayHint {
   /** Markdown: more of it, where the pointer rests. */
   readonly tooltip: string;
 }
+
+/** What may stand at a place where something is typed. */
+export interface Signature {
+  /** One line: `port=integer, 0 to 65535`. */
+  readonly label: string;
+  /** The part of the label that is being typed. */
+  readonly value: Span;
+  /** Markdown. */
+  readonly documentation: string;
+}

@@ -4,6 +4,7 @@ import {
   type CompletionItem,
   type InlayHint,
   InsertTextFormat,
+  type SignatureHelp,
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { documentFromText } from '../../server/text/document';
@@ -81,6 +82,23 @@ test('a snippet has tab stops for editors that know them', async () => {
     assert.match(item?.textEdit?.newText ?? '', text);
     await session.end();
   }
+});
+
+test('a signature says what may stand behind =, with the value marked', async () => {
+  const session = await EditorSession.start();
+  await session.open('qpidd.conf', 'link-heartbeat-interval=\n# port=\n');
+  const at = (line: number, character: number) =>
+    session.request<SignatureHelp | null>(
+      'textDocument/signatureHelp',
+      session.place('qpidd.conf', line, character),
+    );
+  const [signature] = (await at(0, 24))?.signatures ?? [];
+  const [from, to] = signature?.parameters?.[0]?.label ?? [];
+  assert.match(signature?.label.slice(Number(from), Number(to)) ?? '', /^duration: seconds/);
+  assert.match(JSON.stringify(signature?.documentation), /Default: 120s/);
+  assert.equal(await at(0, 23), null);
+  assert.equal(await at(1, 7), null);
+  await session.end();
 });
 
 test('manifests are left to formatters of YAML', async () => {
