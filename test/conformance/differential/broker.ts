@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -67,16 +67,26 @@ const markName = 'QPIDHA_CONFORMANCE';
 
 export async function tryFile(broker: Broker, bytes: Uint8Array): Promise<Verdict> {
   const verdict = await attempt(broker, bytes, []);
-  if (verdict.outcome !== 'refused' || /critical|Unexpected error|exception/i.test(verdict.words))
-    return verdict;
+  if (verdict.outcome !== 'refused' || /critical|error|exception|failed/i.test(verdict.words)) return verdict;
   // The file silences the log: the words are heard with it forced, the verdict stands.
   const louder = await attempt(broker, bytes, [
     '--log-to-stderr=yes',
     '--log-enable=notice+',
-    '--log-disable=',
+    '--log-disable=trace',
   ]);
   return { outcome: verdict.outcome, words: verdict.words + louder.words };
 }
+
+/** Brokers that run now, with the mark of each: an interrupted run must not leave them behind. */
+const running = new Map<ChildProcess, { readonly scratch: string; readonly mark: string }>();
+
+process.once('exit', () => {
+  for (const [child, { scratch, mark }] of running) {
+    child.kill('SIGKILL');
+    killMarked(mark);
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});
 
 async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[]): Promise<Verdict> {
   const scratch = makeScratch(broker, bytes);
@@ -89,6 +99,7 @@ async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[
     env: { PATH: process.env.PATH, HOME: join(scratch, 'home'), [markName]: mark },
     stdio: ['ignore', output, output],
   });
+  running.set(child, { scratch, mark: `${markName}=${mark}` });
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
     child.once('error', () => resolve(null));
@@ -102,6 +113,7 @@ async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[
     await ended;
     if (Buffer.from(bytes).includes('daemon')) killMarked(`${markName}=${mark}`);
     closeSync(output);
+    running.delete(child);
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -14,6 +14,7 @@ const reasons: readonly RegExp[] = [
   /sasl_set_path failed|failed to parse SASL configuration file/,
   // A certificate database that is not there leaves the broker without SSL, and a socket is handed over by the parent.
   /(?:Failed to initialise SSL plugin|Imported socket fd -?[0-9]+: isn't a socket)[\s\S]*No transports are listening/,
+  /No such transport: 'socket'/,
   // Whether the store is installed: the linter warns, since the file is fine without.
   /linearstore option --store-dir must be present/,
 ];

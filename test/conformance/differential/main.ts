@@ -44,10 +44,12 @@ const disagrees = (result: Comparison['result']) => result === 'false-alarm' || 
 
 async function tryOne(broker: Broker, index: number): Promise<void> {
   let first: Comparison | undefined;
+  let shown: string | undefined;
   let smallest: { bytes: Buffer; comparison: Comparison } | undefined;
   const property = fc.asyncProperty(anyFile, async (bytes) => {
     const comparison = await compare(broker, bytes);
     first ??= comparison;
+    shown ??= JSON.stringify(bytes.toString('latin1'));
     // A smaller file shows the same fault only if it errs in the same direction.
     if (!disagrees(comparison.result) || comparison.result !== first.result) return true;
     smallest = { bytes, comparison };
@@ -55,7 +57,7 @@ async function tryOne(broker: Broker, index: number): Promise<void> {
   });
   await fc.check(property, { seed: seedOf(index), numRuns: 1, interruptAfterTimeLimit: 60_000 });
   if (first === undefined) return;
-  if (first.result === 'hung') console.log(`\nNo answer to file ${index}: ${reasonIn(first.words)}`);
+  if (first.result === 'hung') console.log(`\nNo answer to ${shown}: ${reasonIn(first.words)}`);
   tally[first.result] += 1;
   if (first.starts) tally.started += 1;
   if (smallest !== undefined) tell(smallest.bytes, smallest.comparison);
@@ -93,6 +95,7 @@ if (typeof broker === 'string') {
   console.error(broker);
   process.exit(2);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await Promise.all(Array.from({ length: jobs }, () => job(broker)));
 console.log(figure());
 process.exit(tally.missed + tally['false-alarm'] > 0 ? 1 : 0);

@@ -77,8 +77,12 @@ const paths = words('dir file missing missing/deep . / dir/ file/ "dir" ~ $HOME 
   'dir\0x',
 );
 
+/**
+ * No module that exists is named without its folder: a broker fresh from its build searches the build tree, an
+ * installed one does not.
+ */
 const modules = words(
-  'lib/qpid/daemon/ha.so lib/qpid/daemon/ha lib/qpid/daemon/amqp.so lib/qpid/daemon/linearstore ha.so ha acl.so amqp libx.so ' +
+  'lib/qpid/daemon/ha.so lib/qpid/daemon/ha lib/qpid/daemon/amqp.so lib/qpid/daemon/linearstore ha acl.so libx.so ' +
     'lib/qpid/daemon/acl.so lib/qpid/daemon/missing.so "lib/qpid/daemon/ha.so" lib/qpid/daemon ./ha.so x xy xyz .so /.so dir file',
 ).concat('', 'ha.so amqp.so', 'lib/qpid/daemon/ha.so,lib/qpid/daemon/amqp.so');
 
