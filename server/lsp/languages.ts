@@ -3,13 +3,22 @@ import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
 import { completion as confCompletion } from '../qpidd-conf/completion';
+import { foldingRanges as confFolds } from '../qpidd-conf/folding';
 import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
 import { inlayHints as confHints } from '../qpidd-conf/inlay-hints';
+import { selectionRanges as confSelections } from '../qpidd-conf/selection';
 import { signature as confSignature } from '../qpidd-conf/signature';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
 import type { TextEdit } from '../text/edit';
-import type { CompletionItem, DocumentSymbol, Hover, InlayHint, Signature } from '../text/features';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Signature,
+} from '../text/features';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
 import type { OpenDocument } from './open-documents';
@@ -20,6 +29,9 @@ export interface Answers {
   completion(offset: number): readonly CompletionItem[];
   symbols(): readonly DocumentSymbol[];
   format?(within?: Span): readonly TextEdit[];
+  folds?(): readonly FoldingRange[];
+  /** For each offset the spans around it, from the smallest to the largest. */
+  selections?(offsets: readonly number[]): readonly (readonly Span[])[];
   signature?(offset: number): Signature | undefined;
   hints?(within: Span): readonly InlayHint[];
 }
@@ -34,6 +46,8 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),
+      folds: () => confFolds(conf),
+      selections: (offsets) => confSelections(conf, offsets),
       signature: (offset) => confSignature(conf, offset),
     };
   }

@@ -9,6 +9,7 @@ import { completion } from './completion';
 import { DiskFiles } from './disk-files';
 import { documentSymbols } from './document-symbols';
 import { explain } from './explain';
+import { foldingRange } from './folding-range';
 import { formatting } from './formatting';
 import { guardNotification, type Log } from './guard';
 import { hover } from './hover';
@@ -19,6 +20,7 @@ import { pullDiagnostics } from './pull-diagnostics';
 import { PushDiagnostics } from './push-diagnostics';
 import { replicationStatus } from './replication-status';
 import type { InitializationOptions } from './requests';
+import { selectionRange } from './selection-range';
 import type { ClientAbilities, Feature, Session } from './session';
 import { signatureHelp } from './signature-help';
 import { startReplication } from './start-replication';
@@ -40,6 +42,8 @@ const allFeatures: readonly Feature[] = [
   codeLens,
   signatureHelp,
   formatting,
+  foldingRange,
+  selectionRange,
   inlayHint,
   listReplications,
   checkAddress,

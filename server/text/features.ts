@@ -63,3 +63,12 @@ export interface Signature {
   /** Markdown. */
   readonly documentation: string;
 }
+
+/** What folds: lines of comment, or a paragraph under its heading. */
+export type FoldingKind = 'comment' | 'section';
+
+/** Lines that an editor can fold to the first of them; `span` begins on that line and ends on the last. */
+export interface FoldingRange {
+  readonly kind: FoldingKind;
+  readonly span: Span;
+}

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   type CompletionItem,
+  type FoldingRange,
   type InlayHint,
   InsertTextFormat,
+  type SelectionRange,
   type SignatureHelp,
   type TextEdit,
 } from 'vscode-languageserver/node';
@@ -98,6 +100,29 @@ test('a signature says what may stand behind =, with the value marked', async ()
   assert.match(JSON.stringify(signature?.documentation), /Default: 120s/);
   assert.equal(await at(0, 23), null);
   assert.equal(await at(1, 7), null);
+  await session.end();
+});
+
+test('paragraphs fold, and selections grow', async () => {
+  const session = await EditorSession.start();
+  await session.open('qpidd.conf', 'port=1\n\n# HA\nha-cluster=yes\nha-brokers-url=h1,h2\n');
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  const folds = await session.request<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+  assert.deepEqual(folds, [{ startLine: 2, endLine: 4, kind: 'region' }]);
+  const positions = [
+    { line: 4, character: 16 },
+    { line: 1, character: 0 },
+  ];
+  const [selection, blank] = await session.request<SelectionRange[]>('textDocument/selectionRange', {
+    textDocument,
+    positions,
+  });
+  const starts: string[] = [];
+  for (let at = selection; at !== undefined; at = at.parent) {
+    starts.push(`${at.range.start.line}:${at.range.start.character}`);
+  }
+  assert.deepEqual(starts, ['4:15', '4:15', '4:0', '2:0', '0:0']);
+  assert.equal(blank?.range.start.line, 0);
   await session.end();
 });
 
