@@ -7,7 +7,7 @@ import type { EngineContext, Refusal, Replication, ReplicationState, StartOutcom
 import { converge, observeBoth } from './converge';
 import { piecesOf } from './observation';
 import { observeQueue, type QueueView } from './observe';
-import { type Deadline, deadlineIn, stopIfCancelled } from './patience';
+import { type Deadline, deadlineIn, pause, stopIfCancelled } from './patience';
 import { isFromOrigin, refuseBoth, refuseContents, refuseRoutes } from './preconditions';
 import { refuseContent, refuseElsewhere, refuseLinkAddress, refuseNames } from './refusals';
 import { removeReplicator, removeSpareLinks } from './remove';
@@ -54,10 +54,14 @@ async function run(run: Run): Promise<StartOutcome> {
   if (unfit !== undefined) return refused(unfit);
   if (running.has(classify(seen).state)) return alreadyRunning(run);
   const unready = refuseContents(replication, seen) ?? (await refuseRoutes(replication, context, seen));
-  if (unready !== undefined) return refused(unready);
-  if (piecesOf(seen).length > 0) await cleanUp(run);
+  if (unready !== undefined) return (await joinRival(run)) ?? refused(unready);
+  if (piecesOf(seen).length > 0) {
+    const rival = await joinRival(run);
+    if (rival !== undefined) return rival;
+    await cleanUp(run);
+  }
   const prepared = await prepareQueue(run, seen.origin.view.queue);
-  if (prepared.refusal !== undefined) return refused(prepared.refusal);
+  if (prepared.refusal !== undefined) return (await joinRival(run)) ?? refused(prepared.refusal);
   const rival = await beginReplicating(run);
   if (rival !== undefined) return rival;
   const status = await converge(replication, context, deadline);
@@ -74,6 +78,18 @@ const running: ReadonlySet<ReplicationState> = new Set(['connecting', 'catching-
 
 async function alreadyRunning({ replication, context, deadline }: Run): Promise<StartOutcome> {
   return { kind: 'already-running', status: await converge(replication, context, deadline) };
+}
+
+/** Milliseconds in which a start by somebody else, that we saw half of, shows all its pieces. */
+const settling = 100;
+
+/** What looks like a left-over, or like content from before, may be another start of the same, just under way. */
+async function joinRival(run: Run): Promise<StartOutcome | undefined> {
+  const { replication, context } = run;
+  await pause(settling, context.signal);
+  const seen = await observeBoth(replication, context);
+  if (!running.has(classify(seen).state) || !isFromOrigin(replication, seen)) return undefined;
+  return alreadyRunning(run);
 }
 
 /** Takes away what an unclean stop has left. */
