@@ -7,16 +7,20 @@ import { foldingRanges as confFolds } from '../qpidd-conf/folding';
 import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
 import { inlayHints as confHints } from '../qpidd-conf/inlay-hints';
+import { fileLinks as confLinks } from '../qpidd-conf/links';
 import { selectionRanges as confSelections } from '../qpidd-conf/selection';
+import { semanticTokens as confTokens } from '../qpidd-conf/semantic-tokens';
 import { signature as confSignature } from '../qpidd-conf/signature';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
 import type { TextEdit } from '../text/edit';
 import type {
   CompletionItem,
   DocumentSymbol,
+  FileLink,
   FoldingRange,
   Hover,
   InlayHint,
+  SemanticToken,
   Signature,
 } from '../text/features';
 import type { Span } from '../text/span';
@@ -34,6 +38,8 @@ export interface Answers {
   selections?(offsets: readonly number[]): readonly (readonly Span[])[];
   signature?(offset: number): Signature | undefined;
   hints?(within: Span): readonly InlayHint[];
+  links?(): readonly FileLink[];
+  tokens?(within: Span): readonly SemanticToken[];
 }
 
 /** Undefined for a document of no language of ours. */
@@ -47,6 +53,8 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),
       folds: () => confFolds(conf),
+      links: () => confLinks(conf),
+      tokens: (within) => confTokens(conf, within),
       selections: (offsets) => confSelections(conf, offsets),
       signature: (offset) => confSignature(conf, offset),
     };

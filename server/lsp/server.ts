@@ -7,6 +7,7 @@ import { codeActions } from './code-actions';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { DiskFiles } from './disk-files';
+import { documentLink } from './document-link';
 import { documentSymbols } from './document-symbols';
 import { explain } from './explain';
 import { foldingRange } from './folding-range';
@@ -21,6 +22,7 @@ import { PushDiagnostics } from './push-diagnostics';
 import { replicationStatus } from './replication-status';
 import type { InitializationOptions } from './requests';
 import { selectionRange } from './selection-range';
+import { semanticTokens } from './semantic-tokens';
 import type { ClientAbilities, Feature, Session } from './session';
 import { signatureHelp } from './signature-help';
 import { startReplication } from './start-replication';
@@ -44,6 +46,8 @@ const allFeatures: readonly Feature[] = [
   formatting,
   foldingRange,
   selectionRange,
+  documentLink,
+  semanticTokens,
   inlayHint,
   listReplications,
   checkAddress,

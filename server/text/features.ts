@@ -72,3 +72,20 @@ export interface FoldingRange {
   readonly kind: FoldingKind;
   readonly span: Span;
 }
+
+/** A path in the file. */
+export interface FileLink {
+  readonly span: Span;
+  /** Absolute, on the broker's machine. */
+  readonly path: string;
+}
+
+/** What a piece of text is to the broker; `invalid` is what it refuses. */
+export type TokenType = 'property' | 'keyword' | 'number' | 'enumMember' | 'string' | 'regexp' | 'invalid';
+
+export interface SemanticToken {
+  /** Never empty. */
+  readonly span: Span;
+  readonly type: TokenType;
+  readonly deprecated?: boolean;
+}

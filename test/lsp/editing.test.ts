@@ -6,6 +6,7 @@ import {
   type InlayHint,
   InsertTextFormat,
   type SelectionRange,
+  type SemanticTokens,
   type SignatureHelp,
   type TextEdit,
 } from 'vscode-languageserver/node';
@@ -123,6 +124,41 @@ test('paragraphs fold, and selections grow', async () => {
   }
   assert.deepEqual(starts, ['4:15', '4:15', '4:0', '2:0', '0:0']);
   assert.equal(blank?.range.start.line, 0);
+  await session.end();
+});
+
+test('a path leads to its file', async () => {
+  const session = await EditorSession.start();
+  await session.open('qpidd.conf', 'port=1\nlog-to-file=//var/log/a b.log\n');
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  assert.deepEqual(await session.request('textDocument/documentLink', { textDocument }), [
+    {
+      range: { start: { line: 1, character: 12 }, end: { line: 1, character: 29 } },
+      target: 'file:///var/log/a%20b.log',
+      tooltip: '//var/log/a b.log',
+    },
+  ]);
+  await session.end();
+});
+
+test('names and values are coloured by what they are', async () => {
+  const session = await EditorSession.start();
+  await session.open('qpidd.conf', 'port=1\nha-broker-url=h1\nauth=y\nlog-prefix=a\rb\n');
+  const textDocument = { uri: session.uri('qpidd.conf') };
+  const { legend } = session.initialized.capabilities.semanticTokensProvider ?? assert.fail('none');
+  const types = (data: readonly number[]) =>
+    data.filter((_, index) => index % 5 === 3).map((type) => legend.tokenTypes[type]);
+  const all = await session.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument });
+  const { data } = all;
+  assert.deepEqual(data.slice(0, 5), [0, 0, 4, legend.tokenTypes.indexOf('property'), 0]);
+  assert.deepEqual(types(data).slice(0, 3), ['property', 'number', 'invalid']);
+  assert.deepEqual(types(data).slice(-3), ['property', 'invalid', 'property']);
+  const range = { start: { line: 2, character: 1 }, end: { line: 2, character: 2 } };
+  const part = await session.request<SemanticTokens>('textDocument/semanticTokens/range', {
+    textDocument,
+    range,
+  });
+  assert.deepEqual(types(part.data), ['property', 'invalid']);
   await session.end();
 });
 
