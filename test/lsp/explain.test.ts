@@ -46,7 +46,7 @@ test('a finding is explained on its page, in the browser', async () => {
   const [action, ...others] = explanationsIn(actions).filter(({ title }) => title.includes('unknown-option'));
   assert.deepEqual(others, []);
   assert.equal(action?.title, 'Explain conf/unknown-option');
-  assert.equal(actions[0]?.isPreferred, true, 'fixes come first');
+  assert.ok(actions[0]?.edit, 'fixes come first');
   await session.request('workspace/executeCommand', action.command ?? {});
   const uri = `${pages}docs/rules/conf/unknown-option.md`;
   assert.deepEqual(shown, [{ uri, external: true }]);
