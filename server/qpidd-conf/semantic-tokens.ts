@@ -8,21 +8,30 @@ import type { Modules } from './modules';
  * Names and values by what the broker makes of them, in file order. What the grammar shows as well without knowing
  * any option (comments, `=`) is left to it.
  */
-export function semanticTokens(
-  { settings, unknown, modules }: ConfDocument,
-  within: Span,
-): readonly SemanticToken[] {
-  const lines = new Map<number, readonly SemanticToken[]>();
+export function semanticTokens(document: ConfDocument, within: Span): readonly SemanticToken[] {
+  const { settings, unknown, modules } = document;
+  const tokens: SemanticToken[] = [];
+  const add = (line: Span, token: SemanticToken) => {
+    if (token.span.start < token.span.end && meets(line, within)) tokens.push(token);
+  };
+  let next = 0;
+  /** Unknown names on lines before this offset. */
+  const addUnknown = (before: number) => {
+    for (let name = unknown[next]; name && name.line.span.start < before; name = unknown[next]) {
+      add(name.line.span, keyToken(name, modules));
+      next += 1;
+    }
+  };
   for (const setting of settings) {
-    if (meets(setting.line.span, within)) lines.set(setting.line.span.start, tokensOf(setting, modules));
+    const line = setting.line.span;
+    addUnknown(line.start);
+    const isUnknown = unknown[next]?.line.span.start === line.start;
+    if (isUnknown) addUnknown(line.start + 1);
+    else add(line, optionToken(setting, modules));
+    add(line, valueToken(setting));
   }
-  for (const { line, reading } of unknown) {
-    if (!meets(line.span, within)) continue;
-    const values = (lines.get(line.span.start) ?? []).filter(({ span }) => span !== line.key);
-    lines.set(line.span.start, [keyToken(line.key, reading.kind, modules), ...values]);
-  }
-  const ordered = [...lines].sort(([one], [other]) => one - other).flatMap(([, tokens]) => tokens);
-  return ordered.filter(({ span }) => span.start < span.end);
+  addUnknown(document.source.text.length + 1);
+  return tokens;
 }
 
 function meets(one: Span, other: Span): boolean {
@@ -30,21 +39,18 @@ function meets(one: Span, other: Span): boolean {
 }
 
 /** A module of which nothing is known may bring any option, but none that the broker itself has given up. */
-function keyToken(key: Span, kind: UnknownKey['reading']['kind'], { foreign }: Modules): SemanticToken {
-  if (kind === 'removed') return { span: key, type: 'invalid', deprecated: true };
-  return { span: key, type: foreign && kind === 'unknown' ? 'property' : 'invalid' };
+function keyToken({ line, reading }: UnknownKey, { foreign }: Modules): SemanticToken {
+  if (reading.kind === 'removed') return { span: line.key, type: 'invalid', deprecated: true };
+  return { span: line.key, type: foreign && reading.kind === 'unknown' ? 'property' : 'invalid' };
 }
 
-function tokensOf({ option, key, value, parsed }: Setting, modules: Modules): readonly SemanticToken[] {
-  const absent = modules.absence(option.module) !== undefined;
-  return [
-    {
-      span: key,
-      type: absent ? 'invalid' : 'property',
-      ...(option.deprecated === undefined ? {} : { deprecated: true }),
-    },
-    { span: value, type: parsed.kind === 'invalid' ? 'invalid' : valueTypes[option.type.kind] },
-  ];
+function optionToken({ option, key }: Setting, modules: Modules): SemanticToken {
+  const type = modules.absence(option.module) === undefined ? 'property' : 'invalid';
+  return { span: key, type, ...(option.deprecated === undefined ? {} : { deprecated: true }) };
+}
+
+function valueToken({ option, value, parsed }: Setting): SemanticToken {
+  return { span: value, type: parsed.kind === 'invalid' ? 'invalid' : valueTypes[option.type.kind] };
 }
 
 const valueTypes: Readonly<Record<ValueType['kind'], TokenType>> = {
