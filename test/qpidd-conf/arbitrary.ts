@@ -135,3 +135,73 @@ export const anyConf = fc
 
 /** Whether a file counts as binary depends on how many of these it has, so that any change may tip the balance. */
 export const control = /[\0-\x08\x0e-\x1f\x7f]/;
+
+/** Files about HA, whose settings the rules look at together. */
+const haSettings: Readonly<Record<string, readonly string[]>> = {
+  'ha-cluster': ['yes', 'yes', 'yes', 'no', 'y', ''],
+  'ha-queue-replication': ['yes', 'yes', 'no', '"yes"'],
+  'ha-brokers-url': [
+    'n1,n2',
+    'n1',
+    'none',
+    'n1,n2,N1:5672',
+    'ssl:n1,ssl:n2',
+    'ssl:n1,ssl:n1:5671',
+    'ssl:[::1],n2, ssl:n3',
+    'amqp://u/p@n1,localhost',
+    'tpc:5672,n2',
+    'n1 n2',
+  ],
+  'ha-public-url': ['vip', 'ssl:vip', 'none', 'ssl:a, b'],
+  'known-hosts-url': ['vip', 'none', 'ssl:n1', 'ssl:n1 n2'],
+  'ha-replicate': ['all', 'none', 'All'],
+  'ha-username': ['u', '"u"', 'u@QPID', '"u@QPID"', 'u/v', ''],
+  'ha-password': ['u', '"u"', 'p=q', 'p:q', 'p#q', ''],
+  'ha-mechanism': ['PLAIN', '"PLAIN"', 'ANONYMOUS', 'DIGEST-MD5', ''],
+  'ha-backup-timeout': ['0', '10', '600', '0 s', '10min', '-1'],
+  'ha-flow-bytes': ['0', '10', '"10"', '-1'],
+  'ha-flow-messages': ['0', '1', '1000'],
+  'link-heartbeat-interval': ['10', '10s', '5 s', '1min', '0', '0.5', '500ms', '120', 'inf', 'infs'],
+  'link-maintenance-interval': ['0', '1', '60', '1 min'],
+  'link-maintenace-interval': ['60'],
+  auth: ['yes', 'no', 'n', ''],
+  'no-auth': ['yes', 'no', ''],
+  realm: ['QPID', 'EAST', '"QPID"'],
+  'acl-file': ['a.acl', '"a.acl"', '/etc/a.acl', '"/etc/a.acl"', '', '""'],
+  'mgmt-enable': ['yes', 'no'],
+  'mgmt-qmf2': ['yes', 'no', '"no"'],
+  protocols: ['amqp1.0', 'AMQP1.0', 'amqp1.0,amqp0-10', '"amqp1.0"', 'amqp0-10', 'amqp', ''],
+  'require-encryption': ['yes', 'no', 'y'],
+  'max-connections': ['1', '500', '0', '-1', '"2"'],
+  'connection-limit-per-user': ['1', '50'],
+  'max-connections-per-ip': ['1', '2'],
+  port: ['5672', '5673', '0', '"5673"'],
+  'ssl-port': ['5671', '5672', '5771', '0'],
+  'ssl-cert-db': ['/etc/pki', ''],
+  truncate: ['yes', 'no'],
+  'no-data-dir': ['yes', 'no'],
+  'store-dir': ['/srv', ''],
+  'load-module': ['ha.so', '/m/linearstore.so', '/m/legacystore.so', '"/m/legacystore.so"', '/m/acl.so'],
+  'log-prefix': ['a=b', '"a=b"', 'a'],
+};
+
+const haLine = fc
+  .constantFrom(...Object.entries(haSettings))
+  .chain(([name, values]) =>
+    fc
+      .tuple(
+        fc.constantFrom('', '', '', '', '', '', '--', ' '),
+        fc.constantFrom('=', '=', '=', '=', '=', '=', ' = ', ' '),
+        fc.constantFrom(...values),
+        fc.constantFrom('', '', '', '', ' # c'),
+      )
+      .map(([before, sign, text, after]) => `${before}${name}${sign}${text}${after}`),
+  );
+
+export const haConf = fc
+  .tuple(
+    fc.constantFrom('ha-cluster=yes', 'ha-cluster=yes', 'ha-queue-replication=yes', 'auth=no'),
+    fc.array(haLine, { maxLength: 9 }),
+    fc.constantFrom('\n', '\n', '\r\n'),
+  )
+  .map(([mode, lines, lineEnd]) => [mode, ...lines, ''].join(lineEnd));

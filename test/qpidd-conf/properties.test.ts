@@ -10,7 +10,7 @@ import { documentFromBytes } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import type { Finding } from '../../server/text/finding';
 import type { Span } from '../../server/text/span';
-import { anyConf, control } from './arbitrary';
+import { anyConf, control, haConf } from './arbitrary';
 import { conf, findingsOf, fixed, lint, told } from './support';
 
 const runs = { numRuns: 1500 };
@@ -21,7 +21,7 @@ function within({ start, end }: Span, text: string): boolean {
 
 test('every place of a finding and of its fix lies in the text', () => {
   fc.assert(
-    fc.property(anyConf, (text) => {
+    fc.property(fc.oneof(anyConf, haConf), (text) => {
       for (const finding of lint(text)) {
         assert.ok(within(finding.span, text), told(finding));
         for (const { span } of finding.related ?? []) assert.ok(within(span, text), told(finding));
@@ -48,7 +48,7 @@ function kinds(findings: readonly Finding[]): string[] {
 
 test('a fix cures its finding and brings up no other', () => {
   fc.assert(
-    fc.property(anyConf, (text) => {
+    fc.property(fc.oneof(anyConf, haConf), (text) => {
       fc.pre(!control.test(text));
       const before = lint(text);
       for (const finding of before) {
@@ -69,7 +69,7 @@ test('a fix cures its finding and brings up no other', () => {
 
 test('all fixes together, applied until none is left, come to an end', () => {
   fc.assert(
-    fc.property(anyConf, (start) => {
+    fc.property(fc.oneof(anyConf, haConf), (start) => {
       let text = start;
       for (let round = 0; round < 12; round += 1) {
         const edits = lint(text).flatMap((finding) => finding.fix?.edits ?? []);
@@ -88,7 +88,7 @@ function placed(findings: readonly Finding[]): string[] {
 
 test('nothing is said twice', () => {
   fc.assert(
-    fc.property(anyConf, (text) => {
+    fc.property(fc.oneof(anyConf, haConf), (text) => {
       const all = placed(lint(text));
       assert.equal(new Set(all).size, all.length, all.join('\n'));
     }),

@@ -44,7 +44,7 @@ for (const rule of confRules) {
 test('every rule has its own id, and text of its own', () => {
   assert.equal(new Set(confRules.map(({ id }) => id)).size, confRules.length);
   for (const { id, title, why, source, bad, good } of confRules) {
-    assert.match(id, /^(conf|ha)\/[a-z]+(-[a-z]+)*$/);
+    assert.match(id, /^(conf|ha|security)\/[a-z0-9]+(-[a-z0-9]+)*$/);
     assert.doesNotMatch(title, /\.$/);
     assert.ok(why.length > 80 && source.length > 5 && bad.length > 0 && good.length > 0, id);
   }

@@ -1,5 +1,7 @@
 import type { Rule } from '../../text/rule';
 import type { ConfDocument } from '../model';
+import { anonymousBackup } from './anonymous-backup';
+import { backupTimeout } from './backup-timeout';
 import { badBoolean } from './bad-boolean';
 import { badDuration } from './bad-duration';
 import { badEnum } from './bad-enum';
@@ -10,28 +12,59 @@ import { badLogRule } from './bad-log-rule';
 import { badPattern } from './bad-pattern';
 import { badUrl } from './bad-url';
 import { blankAroundEquals } from './blank-around-equals';
+import { bothModes } from './both-modes';
 import { byteOrderMark } from './byte-order-mark';
 import { carriageReturn } from './carriage-return';
 import { clusterWithoutBrokersUrl } from './cluster-without-brokers-url';
+import { clusterWithoutData } from './cluster-without-data';
 import { commandInFile } from './command-in-file';
+import { connectionLimit } from './connection-limit';
+import { credentialsForTools } from './credentials-for-tools';
+import { credentialsInUrl } from './credentials-in-url';
+import { credentialsMissing } from './credentials-missing';
+import { duplicateAddress } from './duplicate-address';
 import { duplicateSetting } from './duplicate-setting';
 import { emptyBoolean } from './empty-boolean';
 import { emptyFile } from './empty-file';
+import { encryptionRequired } from './encryption-required';
+import { equalsInValue } from './equals-in-value';
 import { flowThresholds } from './flow-thresholds';
 import { hashInPassword } from './hash-in-password';
+import { heartbeatWithUnit } from './heartbeat-with-unit';
 import { ignoredInFile } from './ignored-in-file';
+import { knownHostsInCluster } from './known-hosts-in-cluster';
+import { loginWithoutAcl } from './login-without-acl';
+import { loopbackAddress } from './loopback-address';
 import { malformedLine } from './malformed-line';
 import { managementOff } from './management-off';
+import { mechanismMissing } from './mechanism-missing';
 import { negativeNumber } from './negative-number';
 import { notText } from './not-text';
 import { nothingListens } from './nothing-listens';
+import { nothingReplicated } from './nothing-replicated';
 import { oddDuration } from './odd-duration';
+import { optionWithoutMode } from './option-without-mode';
 import { outOfRange } from './out-of-range';
+import { ownAddressMissing } from './own-address-missing';
+import { passwordIsUserName } from './password-is-user-name';
+import { plainInClear } from './plain-in-clear';
+import { protocolMissing } from './protocol-missing';
+import { qmf2Off } from './qmf2-off';
 import { quotedValue } from './quoted-value';
+import { relativeAclFile } from './relative-acl-file';
 import { removedOption } from './removed-option';
+import { singleAddress } from './single-address';
+import { slowHeartbeat } from './slow-heartbeat';
+import { slowMaintenance } from './slow-maintenance';
+import { smallFlowLimit } from './small-flow-limit';
+import { sslDefaultPort } from './ssl-default-port';
 import { storeWithoutDirectory } from './store-without-directory';
+import { transportAsHost } from './transport-as-host';
+import { truncatedStore } from './truncated-store';
+import { twoStores } from './two-stores';
 import { unknownOption } from './unknown-option';
 import { unknownTransport } from './unknown-transport';
+import { usernameWithRealm } from './username-with-realm';
 
 /**
  * All rules that look at one qpidd.conf alone. An error is what the broker refuses to start with, as far as the
@@ -70,4 +103,37 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   oddDuration,
   clusterWithoutBrokersUrl,
   managementOff,
+  optionWithoutMode,
+  bothModes,
+  nothingReplicated,
+  credentialsInUrl,
+  singleAddress,
+  loopbackAddress,
+  duplicateAddress,
+  sslDefaultPort,
+  transportAsHost,
+  ownAddressMissing,
+  knownHostsInCluster,
+  qmf2Off,
+  protocolMissing,
+  smallFlowLimit,
+  slowHeartbeat,
+  heartbeatWithUnit,
+  slowMaintenance,
+  backupTimeout,
+  truncatedStore,
+  twoStores,
+  clusterWithoutData,
+  encryptionRequired,
+  connectionLimit,
+  loginWithoutAcl,
+  credentialsMissing,
+  mechanismMissing,
+  usernameWithRealm,
+  equalsInValue,
+  credentialsForTools,
+  relativeAclFile,
+  anonymousBackup,
+  plainInClear,
+  passwordIsUserName,
 ];
