@@ -36,6 +36,12 @@ const hopeless: ReadonlySet<ReplicationState> = new Set([
   'origin-without-ha',
 ]);
 
+/**
+ * Milliseconds for which a replication may look hopeless: others that start it at the same time leave links for a
+ * moment, and a look that falls in the middle of a change sees half of it.
+ */
+const settling = 300;
+
 /** Milliseconds without any change after which a replication counts as stuck: two retries of a link. */
 const standstill = 6000;
 
@@ -52,12 +58,14 @@ export async function converge(
   const { signal } = context;
   let previous: Observation | undefined;
   let quiet = deadlineIn(standstill);
+  let hopeful = deadlineIn(settling);
   for (let wait = 5; ; wait = Math.min(2 * wait, 200)) {
     stopIfCancelled(signal, replica.name, `starting to replicate "${queue}"`);
     const observation = await observeBoth(replication, context);
     const seen = classify(observation, previous);
     if (seen.state === 'in-step') return seen;
-    if (hopeless.has(seen.state)) throw hopelessError(replication, seen);
+    if (!hopeless.has(seen.state)) hopeful = deadlineIn(settling);
+    else if (hopeful.left() === 0) throw hopelessError(replication, seen);
     report(seen, context, standstill - quiet.left());
     if (previous === undefined || fingerprint(previous) !== fingerprint(observation)) {
       quiet = deadlineIn(standstill);

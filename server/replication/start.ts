@@ -180,10 +180,11 @@ async function giveWay(run: Run, error: BrokerError): Promise<StartOutcome> {
   const { queue, origin, linkAddress } = replication;
   const addresses = addressesOf({ origin, linkAddress });
   await removeSpareLinks({ ...replica, queue, originAddresses: addresses, deadline, removed: [] }, addresses);
+  const joined = await joinRival(run);
+  if (joined !== undefined) return joined;
   const seen = await observeBoth(replication, context);
-  if (seen.replica.view.bridges.length === 0) throw error;
-  if (!isFromOrigin(replication, seen)) return refused(refuseElsewhere(replication, seen.replica.view));
-  return alreadyRunning(run);
+  if (seen.replica.view.bridges.length === 0 || isFromOrigin(replication, seen)) throw error;
+  return refused(refuseElsewhere(replication, seen.replica.view));
 }
 
 function refused(refusal: Refusal): StartOutcome {
