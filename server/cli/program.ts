@@ -24,6 +24,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
     .addHelpText('after', exitCodes);
   addLint(program, terminal);
+  addEffective(program, terminal);
   addLive(program, terminal);
   addLocal(program, terminal);
   addSeedCommands(program, terminal);
@@ -63,6 +64,29 @@ function addLint(program: Command, terminal: Terminal): void {
         stdout: terminal.out,
         stderr: terminal.say,
       });
+    });
+}
+
+function addEffective(program: Command, terminal: Terminal): void {
+  program
+    .command('effective')
+    .summary('show what a broker would really run with, and where each value comes from')
+    .description(
+      'Shows the settings of a broker that reads a qpidd.conf, and where each comes from: the command line beats the\n' +
+        'environment, which beats the file, which beats the default. Give the arguments of qpidd after "--".',
+    )
+    .argument('<file>', 'the qpidd.conf')
+    .argument('[args...]', 'after "--": the arguments of qpidd; otherwise those of a systemd unit')
+    .option(
+      '--env <file>',
+      'an EnvironmentFile or a systemd unit; "-" is the environment of this command; repeatable',
+      collect,
+      [],
+    )
+    .option('--json', 'print one JSON document', false)
+    .action(async (file: string, args: string[], options: { env: string[]; json: boolean }) => {
+      const { effectiveCommand } = await import('./effective');
+      process.exitCode = effectiveCommand(file, args, options, terminal);
     });
 }
 
