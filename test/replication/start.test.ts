@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { compareQueues } from '../../server/replication/compare';
 import type { EngineEvent, Replication, StartOutcome } from '../../server/replication/contract';
 import { start } from '../../server/replication/start';
@@ -195,17 +196,22 @@ for (const kind of brokerKinds) {
       });
     }
 
-    it('lets only one of several starts at the same time replicate, and all of them succeed', async () => {
-      const queue = fresh();
-      await createQueue(pair.origin, queue);
-      await send(pair.origin, queue, numbered(100));
-      const outcomes = await Promise.all(Array.from({ length: 5 }, () => run(replicationOf(queue, pair))));
-      assert.equal(outcomes.filter(({ kind }) => kind === 'started').length, 1, JSON.stringify(outcomes));
-      assert.equal(outcomes.filter(({ kind }) => kind === 'already-running').length, 4);
-      assert.equal((await piecesOn(pair.replica, queue)).length, 3);
-      assert.deepEqual(await browse(pair.replica, queue), numbered(100));
-      await assertStopsClean(queue);
-    });
+    for (const apart of [0, 1, 3, 8]) {
+      it(`lets only one of several starts ${apart} ms apart replicate, and all of them succeed`, async () => {
+        const queue = fresh();
+        await createQueue(pair.origin, queue);
+        await send(pair.origin, queue, numbered(1000));
+        const starts = Array.from({ length: 6 }, async (_, index) => {
+          await setTimeout(index * apart);
+          return run(replicationOf(queue, pair));
+        });
+        const kinds = (await Promise.all(starts)).map(({ kind }) => kind);
+        assert.deepEqual(kinds.sort(), [...Array(5).fill('already-running'), 'started']);
+        assert.equal((await piecesOn(pair.replica, queue)).length, 3);
+        assert.deepEqual(await browse(pair.replica, queue), numbered(1000));
+        await assertStopsClean(queue);
+      });
+    }
 
     it('starts many replications of one pair at the same time', async () => {
       const queues = Array.from({ length: 12 }, fresh);
