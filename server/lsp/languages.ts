@@ -2,6 +2,7 @@ import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
+import { modulePaths } from '../project/module-paths';
 import { completion as confCompletion } from '../qpidd-conf/completion';
 import { foldingRanges as confFolds } from '../qpidd-conf/folding';
 import { format as confFormat } from '../qpidd-conf/format';
@@ -48,7 +49,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
   if (conf !== undefined) {
     return {
       hover: (offset) => confHover(conf, offset),
-      completion: (offset) => confCompletion(conf, offset),
+      completion: (offset) => confCompletion(conf, offset, () => modulePaths(analysis.files(), conf)),
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),

@@ -4,21 +4,25 @@ import { brokerOptions, type Option } from './catalogue';
 import { describeBriefly } from './describe';
 import { optionMarkdown } from './markdown';
 import type { ConfDocument } from './model';
-import { proposeValues } from './propose-values';
+import { type FindModules, proposeValues } from './propose-values';
 import { snippets } from './snippets';
 import { lineAt } from './syntax';
 import { topicOrder } from './topics';
 import { valuePlaceAt } from './value-place';
 
 /** Names and snippets before `=`, values after it; nothing in a comment or in the middle of other text. */
-export function completion(document: ConfDocument, cursor: number): readonly CompletionItem[] {
+export function completion(
+  document: ConfDocument,
+  cursor: number,
+  findModules: FindModules = () => [],
+): readonly CompletionItem[] {
   if (document.notText !== undefined) return [];
   const { text } = document.source;
   const { start } = lineAt(text, cursor).span;
   const offset = Math.max(cursor, start);
   if (!/[=#]/.test(text.slice(start, offset))) return proposeNames(document, offset);
   const place = valuePlaceAt(document, offset);
-  return place === undefined ? [] : proposeValues(document, place);
+  return place === undefined ? [] : proposeValues(document, place, findModules);
 }
 
 /** A name with its `=`, but where that stands already. */

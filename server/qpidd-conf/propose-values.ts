@@ -23,8 +23,15 @@ const mechanisms: readonly Proposal[] = [
   { label: 'ANONYMOUS', detail: 'no authentication' },
 ];
 
+/** Full paths of modules that could be loaded; asked for only where they matter. */
+export type FindModules = () => readonly string[];
+
 /** Known values of an option, its default marked, in an order that makes sense. */
-export function proposeValues(document: ConfDocument, place: ValuePlace): readonly CompletionItem[] {
+export function proposeValues(
+  document: ConfDocument,
+  place: ValuePlace,
+  findModules: FindModules,
+): readonly CompletionItem[] {
   const { option } = place;
   const { text } = document.source;
   const typed = text.slice(place.start, place.offset).trimStart();
@@ -32,7 +39,7 @@ export function proposeValues(document: ConfDocument, place: ValuePlace): readon
   const from = place.offset - (colon < 0 ? typed.length : typed.length - colon - 1);
   const where = span(from, Math.max(place.end, place.offset));
   const proposals: readonly Proposal[] =
-    colon < 0 ? valuesOf(document, option) : logCategories.map((label) => ({ label }));
+    colon < 0 ? valuesOf(document, option, findModules) : logCategories.map((label) => ({ label }));
   return proposals.map(({ label, detail }, index) => ({
     label,
     kind: 'value',
@@ -42,7 +49,7 @@ export function proposeValues(document: ConfDocument, place: ValuePlace): readon
   }));
 }
 
-function valuesOf(document: ConfDocument, option: Option): readonly Proposal[] {
+function valuesOf(document: ConfDocument, option: Option, findModules: FindModules): readonly Proposal[] {
   const { type } = option;
   switch (type.kind) {
     case 'boolean':
@@ -64,6 +71,8 @@ function valuesOf(document: ConfDocument, option: Option): readonly Proposal[] {
       if (option.name === 'ha-mechanism') return mechanisms;
       return option.name === 'transport' ? marked(option, [...document.modules.transports]) : [];
     case 'path':
+      if (type.of !== 'module') return [];
+      return unused(document, option, findModules()).map((label) => ({ label }));
     case 'pattern':
       return [];
   }

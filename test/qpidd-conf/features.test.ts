@@ -171,6 +171,16 @@ describe('completion of values', () => {
     assert.equal(proposals('syslog-facility=|').find(({ label }) => label === 'DAEMON')?.detail, 'default');
     assert.deepEqual(labels('protocols=amqp1.0\nprotocols=|'), ['amqp0-10']);
   });
+  test('proposes the modules that are there, but for those loaded already', () => {
+    const modules = ['/m/amqp.so', '/m/ha.so'];
+    const offered = (marked: string) => {
+      const { text, offset } = cursor(marked);
+      return completion(conf(text), offset, () => modules).map(({ label }) => label);
+    };
+    assert.deepEqual(offered('load-module=|'), modules);
+    assert.deepEqual(offered('load-module=/m/ha.so\nload-module=/m|'), ['/m/amqp.so']);
+    assert.deepEqual(offered('module-dir=|'), []);
+  });
   for (const marked of ['no-such-option=|', 'realm=|', 'auth=yes # |', 'auth=#|']) {
     test(`is silent in ${JSON.stringify(marked)}`, () => assert.deepEqual(labels(marked), []));
   }
