@@ -7,7 +7,7 @@ export const credentialsMissing: Rule<ConfDocument> = {
   id: 'ha/credentials-missing',
   title: 'Links without the credentials that they need',
   severity: 'warning',
-  why: 'The members of a cluster log in to each other like any client, with `ha-username`, `ha-password` and `ha-mechanism`. With `auth=yes` and none of the three a link is `anonymous`, whom the ACL file should not allow to do everything. A password without a user is never used.\n\nCredentials from the environment (`QPID_HA_PASSWORD`) are seen by the broker only; a file that sets one of the three is trusted to have the others there.',
+  why: 'The members of a cluster log in to each other like any client, with `ha-username`, `ha-password` and `ha-mechanism`. With `auth=yes` and none of the three a link is that of `anonymous@QPID`: an ACL file that lets it through lets everybody do everything, and with any other the members shut down. A password without a user is never used.\n\nCredentials from the environment (`QPID_HA_PASSWORD`) are seen by the broker only; a file that sets one of the three is trusted to have the others there.',
   source: 'ha/HaBroker.cpp:88, SaslAuthenticator.cpp; measured',
   bad: [
     bad('ha-cluster=yes\nha-brokers-url=node1,node2\nacl-file=/etc/qpid/qpidd.acl\n'),
@@ -48,7 +48,7 @@ export const credentialsMissing: Rule<ConfDocument> = {
       uri,
       span: placeOf(settingOf(document, 'ha-cluster') ?? acl),
       message:
-        'With "auth" on, the links of this cluster have no user to log in with: set "ha-username", "ha-password" and "ha-mechanism".',
+        'The members of this cluster log in to each other as anonymous, whom the ACL file would have to allow everything: set "ha-username", "ha-password" and "ha-mechanism".',
     });
   },
 };

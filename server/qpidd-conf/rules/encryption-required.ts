@@ -7,8 +7,8 @@ export const encryptionRequired: Rule<ConfDocument> = {
   id: 'ha/encryption-required',
   title: 'Cluster that refuses its own plain links',
   severity: 'warning',
-  why: 'With `require-encryption=yes` a broker closes every connection that is neither SSL nor encrypted by its login: `Connection must be encrypted.` A link of a backup that is closed in this way is never tried again. Logins such as PLAIN, SCRAM and CRAM-MD5 encrypt nothing; DIGEST-MD5 and GSSAPI can.',
-  source: 'SaslAuthenticator.cpp:241, Link.cpp; QPID-6549; measured',
+  why: 'With `require-encryption=yes` a broker closes every connection that is neither SSL nor encrypted by its login: `Connection must be encrypted.` A member of a cluster whose link is closed in this way shuts down: `Connection forced, cluster may be misconfigured`. Logins such as PLAIN, SCRAM and CRAM-MD5 encrypt nothing; DIGEST-MD5 and GSSAPI can.',
+  source: 'SaslAuthenticator.cpp:241, ha/BrokerReplicator.cpp:868; QPID-6549; measured',
   bad: [
     bad('ha-cluster=yes\nha-brokers-url=node1,node2\nauth=no\nrequire-encryption=yes\n'),
     bad(

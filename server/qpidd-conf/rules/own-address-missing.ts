@@ -1,6 +1,6 @@
 import type { Rule } from '../../text/rule';
 import { clusterUrlOf } from '../ha';
-import { type ConfDocument, effectiveInteger, settingOf } from '../model';
+import { type ConfDocument, settingOf } from '../model';
 import { bad, good } from './report';
 
 export const ownAddressMissing: Rule<ConfDocument> = {
@@ -16,29 +16,26 @@ export const ownAddressMissing: Rule<ConfDocument> = {
   good: [
     good('port=5673\nha-cluster=yes\nha-brokers-url=node1:5672,node1:5673\n'),
     good('ha-cluster=yes\nha-brokers-url=ssl:node1:5671,ssl:node2:5671\n'),
-    good('port=5673\nha-cluster=yes\n'),
+    good('ha-cluster=yes\nha-brokers-url=node1:5673,node2:5673\n'),
   ],
   check(document, report) {
     const found = clusterUrlOf(document);
     if (found === undefined) return;
-    const port = effectiveInteger(document, 'port');
-    const sslPort = effectiveInteger(document, 'ssl-port');
-    // The ports of addresses with ssl: and no port are told elsewhere; port 0 is any, and is known to nobody.
     const { members } = found.url;
-    if (members.some(({ transport }) => transport === 'rdma') || !(port > 0) || !(sslPort > 0)) return;
-    const isOwn = (member: (typeof members)[number]) =>
-      member.transport === 'tcp' ? member.port === port : [sslPort, 5672].includes(member.port);
-    if (members.some(isOwn)) return;
     const ssl = members.every(({ transport }) => transport === 'ssl');
+    if (!ssl && members.some(({ transport }) => transport !== 'tcp')) return;
+    // A port that is not set here may be set on the command line; port 0 is any, and is known to nobody.
     const own = settingOf(document, ssl ? 'ssl-port' : 'port');
+    if (own?.understood.kind !== 'integer' || own.understood.value === 0) return;
+    const port = own.understood.value;
+    // That an address with ssl: and without a port means 5672 is a finding of its own.
+    if (members.some((member) => member.port === port || (ssl && member.port === 5672))) return;
     const { uri } = document.source;
     report({
       uri,
       span: found.setting.value,
-      message: `This broker listens on port ${ssl ? sslPort : port}, which no address has: write the addresses with the ports of their brokers.`,
-      ...(own === undefined
-        ? {}
-        : { related: [{ uri, span: own.line.span, message: 'The port is set here.' }] }),
+      message: `This broker listens on port ${port}, which no address has: write the addresses with the ports of their brokers.`,
+      related: [{ uri, span: own.line.span, message: 'The port is set here.' }],
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import { clusterUrlOf, isClusterMember, isLoopback, meantTextOf, takesPartInHa } from '../ha';
+import { clusterUrlOf, isClusterMember, isLoopback, meantTextOf, takesPartInHa, wantsLogin } from '../ha';
 import { type ConfDocument, settingOf } from '../model';
 import { bad, good } from './report';
 
@@ -21,6 +21,7 @@ export const plainInClear: Rule<ConfDocument> = {
     ),
     good('ha-queue-replication=yes\nssl-cert-db=/etc/pki/qpidd\nha-username=qpid-ha\nha-mechanism=PLAIN\n'),
     good('ha-queue-replication=yes\nha-username=qpid-ha\nha-mechanism=DIGEST-MD5\n'),
+    good('auth=no\nha-cluster=yes\nha-brokers-url=node1,node2\nha-username=qpid-ha\nha-mechanism=PLAIN\n'),
     good(
       'ha-cluster=yes\nha-brokers-url=127.0.0.1:5672,127.0.0.1:5673\nha-username=qpid-ha\nha-mechanism=PLAIN\n',
     ),
@@ -41,6 +42,8 @@ export const plainInClear: Rule<ConfDocument> = {
 /** The address of an origin is not in the file: there only the lack of SSL makes it certain. */
 function inClear(document: ConfDocument): boolean {
   if (!isClusterMember(document)) return meantTextOf(document, 'ssl-cert-db') === '';
+  // Without logins the members check no password, and nothing hangs on it.
+  if (wantsLogin(document) === false) return false;
   const members = clusterUrlOf(document)?.url.members ?? [];
   return members.some(({ transport, host }) => transport === 'tcp' && !isLoopback(host));
 }
