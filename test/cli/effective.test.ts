@@ -26,8 +26,8 @@ test('a unit and its files are sources; secrets are masked', async () => {
   assert.match(run.out, /^auth +yes +QPID_AUTH +no \(line 2\)$/m);
   assert.match(run.out, /^ha-password +•+ +--ha-password +•+ \(line 3\)$/m);
   assert.match(run.out, /^ha-brokers-url +•+@h1,h2 +line 4$/m);
-  assert.match(run.out, /^tcp-nodelay +yes +--tcp-nodelay$/m);
-  assert.match(run.out, /^Note: The word "no" after --tcp-nodelay is dropped/m);
+  assert.match(run.out, /^tcp-nodelay +no +--tcp-nodelay$/m);
+  assert.match(run.out, /^Note: --tcp-nodelay takes the word "no"/m);
   assert.doesNotMatch(run.out + run.err, /geheim/);
 });
 

@@ -3,8 +3,8 @@ import { isBooleanWord } from './environment';
 import type { Given, Reading } from './given';
 
 /**
- * Options that mean *yes* when they stand alone, and take a value only after `=` (Options.cpp optValue(bool)). A
- * word that follows them is a stray word, which the broker drops in silence. The other booleans need a value.
+ * Options that mean *yes* when they stand alone (Options.cpp optValue(bool)). Of the next word Boost makes a value if
+ * it begins with no `-`, which differs between its releases: 1.74 was measured. The other booleans need a value.
  */
 const alone: ReadonlySet<string> = new Set([
   'help',
@@ -19,9 +19,19 @@ const alone: ReadonlySet<string> = new Set([
   'ssl-sasl-no-dict',
 ]);
 
-/** Reads the arguments after the name of the program, as boost's parser does for the broker. */
+/** Read by the broker before it loads its modules, when it knows no other options (qpidd.cpp BootstrapOptions). */
+function isEarly({ module, name }: Option): boolean {
+  return module === 'libqpidcommon' || ['help', 'version', 'config', 'client-config'].includes(name);
+}
+
+/**
+ * Reads the arguments after the name of the program, as boost's parser does for the broker. It reads them twice. The
+ * first time most options are unknown and take no value, so that a value such as `--log-prefix` counts as an option.
+ */
 export function readCommandLine(args: readonly string[], known: readonly Option[]): Reading {
-  return new CommandLineReader(args, known).read();
+  const early = new CommandLineReader(args, known.filter(isEarly), true).read();
+  const full = new CommandLineReader(args, known, false).read();
+  return { ...full, problems: [...new Set([...early.problems, ...full.problems])] };
 }
 
 class CommandLineReader {
@@ -29,12 +39,13 @@ class CommandLineReader {
   private readonly problems: string[] = [];
   private readonly notes: string[] = [];
   private at = 0;
-  /** The argument before, where the next word would not be its value. */
+  /** The switch before, which takes no value. */
   private previous: { readonly argument: string; readonly option: Option } | undefined;
 
   constructor(
     private readonly args: readonly string[],
     private readonly known: readonly Option[],
+    private readonly lenient: boolean,
   ) {}
 
   read(): Reading {
@@ -73,7 +84,7 @@ class CommandLineReader {
     const argument = word.slice(0, 2);
     const option = this.known.find(({ short }) => short === word[1]);
     if (option === undefined) {
-      this.problems.push(`The broker knows no option ${argument}.`);
+      if (!this.lenient) this.problems.push(`The broker knows no option ${argument}.`);
       return;
     }
     const rest = word.slice(2);
@@ -90,7 +101,7 @@ class CommandLineReader {
     const exact = this.known.find((option) => option.name === name);
     if (exact !== undefined) return exact;
     const starting = name === '' ? [] : this.known.filter((option) => option.name.startsWith(name));
-    if (starting.length === 1) return starting[0];
+    if (starting.length === 1 || (starting.length === 0 && this.lenient)) return starting[0];
     this.problems.push(
       starting.length === 0
         ? `The broker knows no option --${name}.`
@@ -105,17 +116,40 @@ class CommandLineReader {
       this.problems.push(`${argument} takes no value on the command line.`);
       return;
     }
-    if (adjacent === undefined && (isSwitch || alone.has(option.name))) {
-      // No value is no second one: boost looks for doubles only among values.
-      if (isSwitch && this.given.some((one) => one.option === option)) this.twice(argument);
+    if (adjacent === undefined && isSwitch) {
+      if (this.isGiven(option)) this.twice(argument);
       this.previous = { argument, option };
       this.add(option, argument, 'yes');
       return;
     }
+    if (adjacent === undefined && alone.has(option.name)) {
+      this.flag(option, argument);
+      return;
+    }
     const text = adjacent ?? this.nextWord(argument);
     if (text === undefined) return;
-    if (option.repeatable !== true && this.given.some((one) => one.option === option)) this.twice(argument);
+    if (option.repeatable !== true && this.isGiven(option)) this.twice(argument);
     else this.add(option, argument, text);
+  }
+
+  private flag(option: Option, argument: string): void {
+    const word = this.args[this.at];
+    if (word === undefined || (word.length >= 2 && word.startsWith('-'))) {
+      // No value is no second one: boost looks for doubles only among values.
+      this.add(option, argument, 'yes');
+      return;
+    }
+    this.at += 1;
+    if (isBooleanWord(word))
+      this.notes.push(
+        `${argument} takes the word "${word}" after it as its value, but with some releases of Boost the broker drops the word and means yes: write ${argument}=${word}.`,
+      );
+    if (this.isGiven(option)) this.twice(argument);
+    else this.add(option, argument, word);
+  }
+
+  private isGiven(option: Option): boolean {
+    return this.given.some((one) => one.option === option);
   }
 
   /** The word after an option is its value, whatever it looks like, but for a short option. */
@@ -142,9 +176,8 @@ class CommandLineReader {
   /** The word itself is not told: it may be a password. */
   private stray(word: string, before: CommandLineReader['previous']): void {
     if (before !== undefined && isBooleanWord(word)) {
-      const value = alone.has(before.option.name) ? `: write ${before.argument}=${word}` : '';
       this.notes.push(
-        `The word "${word}" after ${before.argument} is dropped without a message, and ${before.option.name} is yes${value}.`,
+        `The word "${word}" after ${before.argument} is dropped without a message, and ${before.option.name} is yes.`,
       );
     } else this.notes.push('A word that belongs to no option is dropped without a message.');
   }

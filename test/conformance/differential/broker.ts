@@ -84,7 +84,7 @@ process.once('exit', () => {
   for (const [child, { scratch, mark }] of running) {
     child.kill('SIGKILL');
     killMarked(mark);
-    rmSync(scratch, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
   }
 });
 

@@ -19,7 +19,8 @@ export async function compare(broker: Broker, bytes: Uint8Array): Promise<Compar
 }
 
 function judge(outcome: 'started' | 'refused' | 'hung', words: string, error: boolean): Comparison['result'] {
-  if (outcome === 'hung') return 'hung';
+  // A broker that neither ends nor serves has not come up.
+  if (outcome === 'hung') return error ? 'agree' : 'hung';
   if (outcome === 'started') return error ? 'false-alarm' : 'agree';
   if (error) return 'agree';
   return isOfMachine(words) ? 'machine' : 'missed';

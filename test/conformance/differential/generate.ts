@@ -7,8 +7,10 @@ import { anyEdges, edgesOf, plainOf } from './values';
  * together. Most lines are in order, so that what comes after the parser is reached as well.
  */
 
-/** What a Linux broker with ha.so, amqp.so and linearstore.so knows. */
-const known: readonly Option[] = brokerOptions.filter(({ module }) => module !== 'legacystore.so');
+/** What a Linux broker with ha.so, amqp.so and linearstore.so knows; but `--config` hides what a file says of it. */
+const known: readonly Option[] = brokerOptions.filter(
+  ({ module, name }) => module !== 'legacystore.so' && name !== 'config',
+);
 
 /** Settings that decide about a start together. */
 const company: readonly (readonly string[])[] = [
@@ -233,7 +235,7 @@ const junk = fc.constantFrom(
     '\r#',
     'ssl-cert-store=My',
   ],
-  ...options.filter((option) => !known.includes(option)).map(({ name }) => `${name}=1`),
+  ...options.flatMap((option) => (known.includes(option) ? [] : [`${option.name}=1`])),
 );
 
 /** What a slip of the hand makes of a line `key=value`. */

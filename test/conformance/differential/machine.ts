@@ -8,7 +8,9 @@ const reasons: readonly RegExp[] = [
   /cannot open shared object file|file too short|invalid ELF header|cannot read file data/,
   /Can't bind to port|Address already in use|Cannot assign requested address|Permission denied/,
   /Cannot resolve (?!\S*,)/,
-  /No such file or directory|Not a directory|Is a directory|is not a directory/,
+  /No such file or directory|not a directory|is a directory/i,
+  // As before, cut at a NUL in the path.
+  /Unexpected error: (?:\.\/)?(?:dir|file|missing)$/m,
   /Could not read ACL file/,
   /Can't open log file|Can't create directory|Cannot open lock file/,
   /sasl_set_path failed|failed to parse SASL configuration file/,
