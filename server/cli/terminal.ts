@@ -19,7 +19,8 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(text),
-    live: process.stderr.isTTY === true,
+    // A terminal without a width, as some build machines have, cannot show a line that moves.
+    live: process.stderr.isTTY === true && process.stderr.columns > 0,
     outColors: picocolors.createColors(wantsColor(process.stdout)),
     sayColors: picocolors.createColors(wantsColor(process.stderr)),
     cwd: process.cwd(),
