@@ -100,7 +100,8 @@ function cure(document: ConfDocument, { line, cause, meant }: Malformed): { read
     case 'bare-switch':
     case 'colon':
     case 'no-equals':
-      return meant === undefined
+      // Where a carriage return has run lines together, it is not certain what belongs to the value.
+      return meant === undefined || innerCarriageReturn(document, line.span)
         ? {}
         : replace('Write "=" after the option', span(line.span.start, meant.value.start), assignment(meant));
     case 'carriage-return':
@@ -112,6 +113,10 @@ function cure(document: ConfDocument, { line, cause, meant }: Malformed): { read
     case 'other':
       return {};
   }
+}
+
+function innerCarriageReturn({ source }: ConfDocument, { start, end }: Span): boolean {
+  return source.text.slice(start, end).trimEnd().includes('\r');
 }
 
 function assignment({ option, value, text }: MeantSetting): string {
