@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseBrokerUrl } from '../../server/address/broker-url';
+import fc from '../support/fast-check';
 
 /** Accepted by the broker's parser, with the members it makes of them. */
 const accepted: readonly [url: string, members: string][] = [

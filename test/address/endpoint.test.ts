@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseBrokerUrl } from '../../server/address/broker-url';
 import { parseEndpoint, toBrokerUrl } from '../../server/address/endpoint';
+import fc from '../support/fast-check';
 
 const cases: readonly [source: string, text: string, brokerUrl: string, tls: boolean][] = [
   ['node1', 'node1', 'node1:5672', false],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as fc from 'fast-check';
 import { Decoder, MalformedError } from '../../server/amqp/codec/decode';
 import { encodeValue } from '../../server/amqp/codec/encode';
 import { decodeHead, decodeMessage, encodeHeader, encodeMessage } from '../../server/amqp/codec/message';
@@ -19,6 +18,7 @@ import {
   ushort,
   uuid,
 } from '../../server/amqp/codec/value';
+import fc from '../support/fast-check';
 
 const leaf: fc.Arbitrary<AmqpValue> = fc.oneof(
   fc.constant(null),

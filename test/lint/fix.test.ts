@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { applyFixes, fixProject } from '../../server/lint/fix';
 import { lintProject } from '../../server/lint/lint-project';
 import { openProject } from '../../server/project/open-project';
 import type { Finding } from '../../server/text/finding';
 import type { ExampleFiles } from '../../server/text/rule';
+import fc from '../support/fast-check';
 import { memoryFiles, memoryRoot } from '../support/memory-files';
 import { exampleUri } from '../support/rule-examples';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { FileChangeType } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Analysis } from '../../server/lsp/analysis';
 import { toDiagnostics } from '../../server/lsp/diagnostics';
 import { DiskFiles } from '../../server/lsp/disk-files';
 import { OpenDocuments } from '../../server/lsp/open-documents';
+import fc from '../support/fast-check';
 import { EditorSession } from './editor-session';
 
 const paths = ['a.qpid.yaml', 'node1/qpidd.conf', 'node2/qpidd.conf'] as const;

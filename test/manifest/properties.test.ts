@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { completion } from '../../server/manifest/completion';
 import { hover } from '../../server/manifest/hover';
 import { replicationLenses } from '../../server/manifest/lenses';
@@ -9,6 +8,7 @@ import { documentSymbols } from '../../server/manifest/symbols';
 import { applyEdits } from '../../server/text/edit';
 import type { Finding } from '../../server/text/finding';
 import { runRule } from '../../server/text/rule';
+import fc from '../support/fast-check';
 import { manifestUri, parse } from './support';
 
 const lines = [

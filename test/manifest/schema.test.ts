@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
-import fc from 'fast-check';
 import { brokerKeys, type ManifestKey, manifestKeys, replicationKeys } from '../../server/manifest/keys';
 import { passwordInFile } from '../../server/manifest/rules/password-in-file';
 import { schema as schemaRule } from '../../server/manifest/rules/schema';
 import type { Finding } from '../../server/text/finding';
 import { runRule } from '../../server/text/rule';
+import fc from '../support/fast-check';
 import { parse } from './support';
 
 interface ObjectSchema {

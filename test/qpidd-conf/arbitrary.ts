@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { options, removedOptions } from '../../server/qpidd-conf/catalogue';
+import fc from '../support/fast-check';
 
 /** Texts that resemble configurations: names of options, real and damaged, values of all sorts, and noise. */
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { foldingRanges } from '../../server/qpidd-conf/folding';
 import { selectionRanges } from '../../server/qpidd-conf/selection';
+import fc from '../support/fast-check';
 import { anyConf } from './arbitrary';
 import { conf } from './support';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { format } from '../../server/qpidd-conf/format';
 import { linesOf } from '../../server/qpidd-conf/syntax';
 import { applyEdits } from '../../server/text/edit';
 import type { Span } from '../../server/text/span';
+import fc from '../support/fast-check';
 import { anyConf, control } from './arbitrary';
 import { conf, lint } from './support';
 

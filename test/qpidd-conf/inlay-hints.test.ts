@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { inlayHints } from '../../server/qpidd-conf/inlay-hints';
+import fc from '../support/fast-check';
 import { anyConf } from './arbitrary';
 import { conf } from './support';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { completion } from '../../server/qpidd-conf/completion';
 import { hover } from '../../server/qpidd-conf/hover';
 import { parseConf } from '../../server/qpidd-conf/model';
@@ -10,6 +9,7 @@ import { documentFromBytes } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import type { Finding } from '../../server/text/finding';
 import type { Span } from '../../server/text/span';
+import fc from '../support/fast-check';
 import { anyConf, control, haConf } from './arbitrary';
 import { conf, findingsOf, fixed, lint, told } from './support';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { signature } from '../../server/qpidd-conf/signature';
+import fc from '../support/fast-check';
 import { anyConf } from './arbitrary';
 import { conf } from './support';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { brokerOptions } from '../../server/qpidd-conf/catalogue';
 import { readCommandLine } from '../../server/qpidd-conf/sources/command-line';
 import { readEnvironment, variableOf } from '../../server/qpidd-conf/sources/environment';
 import { readEnvironmentFile } from '../../server/qpidd-conf/sources/environment-file';
 import { argumentsOf, isServiceUnit, readServiceUnit } from '../../server/qpidd-conf/sources/systemd-unit';
+import fc from '../support/fast-check';
 
 const files: readonly [title: string, text: string, variables: Readonly<Record<string, string>>][] = [
   ['plain lines', 'A=1\nB=two words\n', { A: '1', B: 'two words' }],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
 import { byteOrderMarkLength, type Line, lineAt, linesOf } from '../../server/qpidd-conf/syntax';
 import type { Span } from '../../server/text/span';
+import fc from '../support/fast-check';
 import { anyConf } from './arbitrary';
 
 /** A line in short: its kind, then its parts in brackets. */

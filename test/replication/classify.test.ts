@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { BrokerError } from '../../server/amqp/broker-error';
 import { classify } from '../../server/replication/classify';
 import type { ReplicationState } from '../../server/replication/contract';
@@ -13,6 +12,7 @@ import type {
   SubscriptionView,
 } from '../../server/replication/observe';
 import { toRef } from '../support/brokers';
+import fc from '../support/fast-check';
 
 const second = 1_000_000_000n;
 const origin = toRef('node1', 5001);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import pc from 'picocolors';
 import type { LintReport } from '../../server/lint/lint-report';
 import { excerpt } from '../../server/report/excerpt';
@@ -9,6 +8,7 @@ import { cell, visible } from '../../server/report/visible';
 import { documentFromText } from '../../server/text/document';
 import type { Finding } from '../../server/text/finding';
 import { span } from '../../server/text/span';
+import fc from '../support/fast-check';
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { decode } from '../../server/text/decode';
+import fc from '../support/fast-check';
 
 const cases: readonly [title: string, bytes: number[], text: string, encoding: string][] = [
   ['UTF-8', [0x70, 0xc3, 0xa4], 'pä', 'utf-8'],

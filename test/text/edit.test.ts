@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { applyEdits } from '../../server/text/edit';
 import { span } from '../../server/text/span';
+import fc from '../support/fast-check';
 
 const uri = 'file:///qpidd.conf';
 

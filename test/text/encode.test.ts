@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { decode } from '../../server/text/decode';
 import { encode } from '../../server/text/encode';
+import fc from '../support/fast-check';
 
 describe('encoding', () => {
   it('gives back the bytes that a text was decoded from, whatever they are', () => {
