@@ -3,7 +3,7 @@ import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import { discover, type Language, languageOf, recognise } from './discover';
 import { DocumentCache } from './document-cache';
-import type { FileSystem } from './file-system';
+import type { FileSystem, FolderEntry } from './file-system';
 import type { ConfigLink, Project, UnreadFile } from './project';
 import { baseName, canonicalUri, childUri, folderOf, resolveFrom } from './uris';
 
@@ -46,6 +46,7 @@ class Opening implements Project {
   readonly unread = new Map<DocumentUri, UnreadFile>();
   readonly subjects = new Set<DocumentUri>();
   complete = true;
+  private readonly folders = new Map<DocumentUri, readonly FolderEntry[]>();
 
   constructor(
     private readonly files: FileSystem,
@@ -112,15 +113,22 @@ class Opening implements Project {
     for (let folder = start; folders.length <= maximumAncestors; folder = folderOf(folder)) {
       if (folders.at(-1) === folder) break;
       folders.push(folder);
-      if (this.files.list(folder).some(({ name }) => name === '.git')) break;
+      if (this.listed(folder).some(({ name }) => name === '.git')) break;
     }
     return folders;
   }
 
+  /** Each folder is looked into once, however many files lie below it. */
+  private listed(folder: DocumentUri): readonly FolderEntry[] {
+    const entries = this.folders.get(folder) ?? this.files.list(folder);
+    this.folders.set(folder, entries);
+    return entries;
+  }
+
   private readManifestsIn(folder: DocumentUri): void {
-    const names = this.files
-      .list(folder)
-      .filter(({ name, kind }) => kind === 'file' && recognise(name) === 'manifest');
+    const names = this.listed(folder).filter(
+      ({ name, kind }) => kind === 'file' && recognise(name) === 'manifest',
+    );
     for (const { name } of names.slice(0, maximumManifests)) {
       const uri = childUri(folder, name);
       if (this.manifests.has(uri)) continue;
