@@ -73,12 +73,10 @@ function credentials(rest: string, url: BrokerUrl): { user?: string; password?: 
  * `amqp://`, and its links ignore credentials in a URL, so neither is passed on (HaBroker.cpp METHOD_REPLICATE).
  */
 export function toBrokerUrl(endpoint: Endpoint): string {
-  return endpoint.members
-    .map(({ host, port, tls }) => `${tls ? 'ssl:' : ''}${host.includes(':') ? `[${host}]` : host}:${port}`)
-    .join(',');
+  return endpoint.members.map((member) => `${member.tls ? 'ssl:' : ''}${formatMember(member)}`).join(',');
 }
 
 /** `host:port` of one member, with an IPv6 address in brackets. */
-export function formatMember({ host, port }: EndpointMember): string {
+export function formatMember({ host, port }: Pick<EndpointMember, 'host' | 'port'>): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

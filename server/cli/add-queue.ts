@@ -6,7 +6,7 @@ import { withEngine } from './engine';
 import { exitCode, UsageError } from './exit-code';
 import { createNarrator } from './narrator';
 import { startCommand } from './start';
-import { selection } from './targets';
+import { between, selection } from './targets';
 import type { Terminal } from './terminal';
 
 export interface AddQueueOptions {
@@ -46,13 +46,7 @@ function addReplica(
   }
   const origin = brokerFromAddress(originAddress, '--start-replica');
   const replica = brokerFromAddress(options.broker, '--broker');
-  const replication = {
-    queue,
-    origin: origin.broker,
-    replica: replica.broker,
-    create: 'if-missing',
-  } as const;
-  return startCommand(selection([replication], [origin, replica]), { ...options, json: false }, terminal);
+  return startCommand(between(queue, origin, replica, 'if-missing'), { ...options, json: false }, terminal);
 }
 
 async function addPlain(queue: string, options: AddQueueOptions, terminal: Terminal): Promise<number> {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { documentFromBytes, type SourceDocument } from '../text/document';
-import type { Finding } from '../text/finding';
-import { type Rule, runRule } from '../text/rule';
+import { errorsIn, type Rule } from '../text/rule';
 import { UsageError } from './exit-code';
 import type { Terminal } from './terminal';
 
@@ -19,9 +18,7 @@ export function readChecked<Document extends { readonly source: SourceDocument }
 ): Document {
   const path = resolve(terminal.cwd, file);
   const document = parse(documentFromBytes(pathToFileURL(path).href, readBytes(path, file)));
-  const findings: Finding[] = [];
-  for (const rule of rules) runRule(rule, document, findings);
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(rules, document);
   if (errors.length === 0) return document;
   const lines = errors.map(({ span, message }) => {
     const { line, character } = document.source.lines.positionAt(span.start);

@@ -1,8 +1,11 @@
 import ora, { type Ora } from 'ora';
 import type { EngineEvent } from '../replication/contract';
+import { visible } from '../report/visible';
 import type { Terminal } from './terminal';
 
-/** Tells a person what the engine does: a line for each change, and on a terminal a moving line for each wait. */
+/** Tells a person what the engine does: a line for each change, and on a terminal a moving line for each wait.
+ * Names and words of brokers come from the network: what a terminal would obey is shown instead.
+ */
 export interface Narrator {
   title(text: string): void;
   onEvent(event: EngineEvent): void;
@@ -27,7 +30,7 @@ export function createNarrator(terminal: Terminal): Narrator {
   const wait = (text: string) => {
     if (!terminal.live) return;
     spinner ??= ora({ stream: process.stderr, indent: 2, discardStdin: false }).start();
-    spinner.text = text;
+    spinner.text = visible(text);
   };
   const marks = {
     info: colors.green('✔'),
@@ -37,7 +40,7 @@ export function createNarrator(terminal: Terminal): Narrator {
   return {
     title(text) {
       settle();
-      terminal.say(`${colors.bold(text)}\n`);
+      terminal.say(`${colors.bold(visible(text))}\n`);
     },
     onEvent(event) {
       switch (event.type) {
@@ -46,7 +49,7 @@ export function createNarrator(terminal: Terminal): Narrator {
           break;
         case 'change':
           settle();
-          terminal.say(`  ${colors.cyan(event.broker)}: ${event.text}\n`);
+          terminal.say(`  ${colors.cyan(event.broker)}: ${visible(event.text)}\n`);
           break;
         case 'progress':
           wait(
@@ -57,10 +60,10 @@ export function createNarrator(terminal: Terminal): Narrator {
     },
     conclude(severity, text) {
       settle();
-      terminal.say(`  ${marks[severity]} ${text}\n`);
+      terminal.say(`  ${marks[severity]} ${visible(text)}\n`);
     },
     detail(text) {
-      terminal.say(`    ${text}\n`);
+      terminal.say(`    ${visible(text)}\n`);
     },
     done: settle,
   };

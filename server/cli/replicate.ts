@@ -1,6 +1,6 @@
 import { brokerFromAddress } from './addresses';
 import { startCommand } from './start';
-import { selection } from './targets';
+import { between } from './targets';
 import type { Terminal } from './terminal';
 
 /** `qpidha replicate -b REPLICA ORIGIN QUEUE`, as `qpid-ha replicate` takes it: the queue must be there. */
@@ -12,6 +12,5 @@ export function replicateCommand(
 ): Promise<number> {
   const origin = brokerFromAddress(originAddress, 'origin');
   const replica = brokerFromAddress(options.broker, '--broker');
-  const replication = { queue, origin: origin.broker, replica: replica.broker, create: 'never' } as const;
-  return startCommand(selection([replication], [origin, replica]), { ...options, json: false }, terminal);
+  return startCommand(between(queue, origin, replica, 'never'), { ...options, json: false }, terminal);
 }

@@ -1,5 +1,6 @@
 import type { ReplicationStatus } from '../replication/contract';
 import { isHealthy } from '../replication/describe';
+import { visible } from '../report/visible';
 import type { Colors } from './terminal';
 
 const headings = ['QUEUE', 'ORIGIN', 'REPLICA', 'STATE', 'ON ORIGIN', 'ON REPLICA', 'LAG'];
@@ -18,8 +19,8 @@ export function statusTable(statuses: readonly ReplicationStatus[], colors: Colo
   statuses.forEach((status, index) => {
     const line = pad(rows[index] ?? []).join('  ');
     lines.push(isHealthy(status) ? line : colors.yellow(line));
-    if (status.cause !== undefined) lines.push(`  ${status.cause}`);
-    if (status.next !== undefined) lines.push(`  next: ${status.next}`);
+    if (status.cause !== undefined) lines.push(`  ${visible(status.cause)}`);
+    if (status.next !== undefined) lines.push(`  next: ${visible(status.next)}`);
   });
   return `${lines.join('\n')}\n`;
 }
@@ -27,7 +28,7 @@ export function statusTable(statuses: readonly ReplicationStatus[], colors: Colo
 function toRow(status: ReplicationStatus): string[] {
   const number = (value: number | undefined) => (value === undefined ? '–' : value.toLocaleString('en-US'));
   return [
-    printable(status.queue),
+    visible(status.queue),
     status.origin ?? '–',
     status.replica,
     status.state,
@@ -35,9 +36,4 @@ function toRow(status: ReplicationStatus): string[] {
     number(status.replicaDepth),
     number(status.lag),
   ];
-}
-
-/** Queue names come from the network: control characters must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }

@@ -35,6 +35,16 @@ export function selection<Target>(
   return { targets, credentials: new Map(logins) };
 }
 
+/** One replication of brokers that were named by address. */
+export function between(
+  queue: string,
+  origin: NamedBroker,
+  replica: NamedBroker,
+  create: Replication['create'],
+): Selection<Replication> {
+  return selection([{ queue, origin: origin.broker, replica: replica.broker, create }], [origin, replica]);
+}
+
 /** For `start`: all three of a replication, or those of a manifest that are to run. Throws `UsageError`. */
 export function replicationsFrom(
   queues: readonly string[],
@@ -95,8 +105,7 @@ export function statusTargetsFrom(
     return selection([{ replica: replica.broker, queue: options.queue }], [replica]);
   const origin = brokerFromAddress(options.origin, '--origin');
   const queue = required(options.queue, '--queue', ' together with --origin');
-  const replication = { queue, origin: origin.broker, replica: replica.broker, create: 'never' } as const;
-  return selection([replication], [origin, replica]);
+  return between(queue, origin, replica, 'never');
 }
 
 function fromManifest(

@@ -5,8 +5,7 @@ import { parseManifest } from '../manifest/manifest-document';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication } from '../replication/contract';
 import { desiredReplications } from '../replication/desired';
-import type { Finding } from '../text/finding';
-import { runRule } from '../text/rule';
+import { errorsIn } from '../text/rule';
 import type { ReplicationResult, ReplicationTarget } from './requests';
 import type { Session } from './session';
 
@@ -37,9 +36,7 @@ function fromManifest(session: Session, target: Extract<ReplicationTarget, { kin
   const source = session.analysis.source(target.uri);
   if (source === undefined) return refusal('The manifest cannot be read.', 'Save it, and try again.');
   const document = parseManifest(source);
-  const findings: Finding[] = [];
-  for (const rule of manifestRules) runRule(rule, document, findings);
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(manifestRules, document);
   if (errors.length > 0) {
     const details = errors.map(
       ({ span, message }) => `line ${source.lines.positionAt(span.start).line + 1}: ${message}`,

@@ -1,4 +1,5 @@
 import type { BrokerUrl, BrokerUrlMember } from '../address/broker-url';
+import { formatMember } from '../address/endpoint';
 import { type Span, span } from '../text/span';
 import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from './model';
 import { parseBoolean } from './values/boolean';
@@ -71,9 +72,9 @@ export function clusterUrlOf(document: ConfDocument): UrlSetting | undefined {
 }
 
 /** `host:port` as a reader would write it. */
-export function formatAddress({ transport, host, port }: BrokerUrlMember): string {
-  const tag = transport === 'tcp' ? '' : `${transport}:`;
-  return `${tag}${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function formatAddress(member: BrokerUrlMember): string {
+  const tag = member.transport === 'tcp' ? '' : `${member.transport}:`;
+  return tag + formatMember(member);
 }
 
 /** An address that every host takes for itself, or that is none at all. */

@@ -1,6 +1,6 @@
 /** Where a replica broker reaches an origin: the argument of `replicate`, and how to recognise it on a link. */
 import { parseBrokerUrl } from '../address/broker-url';
-import { toBrokerUrl } from '../address/endpoint';
+import { formatMember, toBrokerUrl } from '../address/endpoint';
 import type { BrokerRef } from './contract';
 
 export interface Address {
@@ -28,7 +28,7 @@ export function linkUrl(origin: BrokerRef, linkAddress: string | undefined): Lin
   const url = parsed.url.members
     .map(
       ({ transport, host, port }) =>
-        `${transport === 'tcp' ? '' : `${transport}:`}${formatAddress({ host, port })}`,
+        `${transport === 'tcp' ? '' : `${transport}:`}${formatMember({ host, port })}`,
     )
     .join(',');
   return { ok: true, url };
@@ -49,8 +49,4 @@ const loopback = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 export function comparable({ host, port }: Address): string {
   const name = host.toLowerCase().replace(/\.$/, '');
   return `${loopback.has(name) ? 'localhost' : name}:${port}`;
-}
-
-export function formatAddress({ host, port }: Address): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,5 +1,5 @@
 /** What two looks at two brokers mean: the state of a replication, why, and what to do next. Pure. */
-import { formatAddress } from './addresses';
+import { formatMember } from '../address/endpoint';
 import type { LinkStatus, ReplicationStatus } from './contract';
 import { judgeContent } from './judge-content';
 import { judgeOrigin } from './judge-origin';
@@ -49,5 +49,5 @@ function linksOf(observation: Observation): readonly LinkView[] {
 
 function toStatus(link: LinkView): LinkStatus {
   const { name, state, lastError } = link;
-  return { name, state, address: formatAddress(link), lastError: lastError === '' ? undefined : lastError };
+  return { name, state, address: formatMember(link), lastError: lastError === '' ? undefined : lastError };
 }

@@ -1,5 +1,6 @@
 /** What the origin broker tells: whether it serves this replica, and whether it is still what it was. */
-import { addressesOf, comparable, formatAddress } from './addresses';
+import { formatMember } from '../address/endpoint';
+import { addressesOf, comparable } from './addresses';
 import { command } from './command';
 import { replicatorName } from './names';
 import { currentLink, type Observation, subscriptionOf } from './observation';
@@ -49,7 +50,7 @@ function leadsElsewhere({ replica, origin, linkAddress }: Observation): boolean 
 function judgeElsewhere(observation: Observation): Verdict {
   const { queue, replica } = observation;
   const link = currentLink(replica.view);
-  const from = link === undefined ? 'elsewhere' : `${formatAddress(link)} instead`;
+  const from = link === undefined ? 'elsewhere' : `${formatMember(link)} instead`;
   return {
     state: 'absent',
     cause: `${replica.broker.name} replicates "${queue}" from ${from}`,
@@ -60,7 +61,7 @@ function judgeElsewhere(observation: Observation): Verdict {
 function judgeUnsubscribed({ queue, replica, origin }: Observation, again: string): Verdict {
   const link = currentLink(replica.view);
   if (link?.opened === false) {
-    const cause = `the link to ${formatAddress(link)} has not finished its handshake${words(link.lastError)}`;
+    const cause = `the link to ${formatMember(link)} has not finished its handshake${words(link.lastError)}`;
     return { state: 'connecting', cause, next: again };
   }
   const name = origin?.broker.name ?? 'the origin';

@@ -1,5 +1,5 @@
 /** What the replica broker alone tells: which pieces of the replicator are there, and how its link does. */
-import { formatAddress } from './addresses';
+import { formatMember } from '../address/endpoint';
 import { command } from './command';
 import { longestQueueName, replicatorName } from './names';
 import { currentLink, isGoing, type Observation, spareLinks, subscriptionOf } from './observation';
@@ -49,7 +49,7 @@ export function judgeLink(observation: Observation): Verdict | undefined {
   const { queue, replica } = observation;
   const link = currentLink(replica.view);
   if (link === undefined || link.state === 'Operational') return undefined;
-  const cause = `the link to ${formatAddress(link)} is ${link.state}${words(link.lastError)}`;
+  const cause = `the link to ${formatMember(link)} is ${link.state}${words(link.lastError)}`;
   if (link.state === 'Failed') {
     return {
       state: 'failed',
@@ -59,7 +59,7 @@ export function judgeLink(observation: Observation): Verdict | undefined {
   }
   const hint = flapping(queue, link)
     ? `The name is longer than ${longestQueueName} bytes. `
-    : `Check that ${replica.broker.name} can reach ${formatAddress(link)}. `;
+    : `Check that ${replica.broker.name} can reach ${formatMember(link)}. `;
   return {
     state: 'connecting',
     cause,

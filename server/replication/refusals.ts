@@ -1,6 +1,7 @@
 /** Reasons to do nothing: each verb would lose messages, or could not work. */
+
 import { parseBrokerUrl } from '../address/broker-url';
-import { formatAddress } from './addresses';
+import { formatMember } from '../address/endpoint';
 import { command } from './command';
 import type { BrokerRef, Refusal, RefusalCode, Replication } from './contract';
 import { longestQueueName, reservedPrefix } from './names';
@@ -126,7 +127,7 @@ export function refuseCycle(
 export function refuseElsewhere({ queue, replica }: Replication, here: ReplicaView): Refusal {
   const [bridge] = here.bridges;
   const link = bridge && linkOf(here, bridge);
-  const from = link === undefined ? 'another broker' : `${formatAddress(link)} (link ${link.state})`;
+  const from = link === undefined ? 'another broker' : `${formatMember(link)} (link ${link.state})`;
   return refuse(
     'replicated-from-elsewhere',
     `${replica.name} replicates "${queue}" from ${from} already`,

@@ -44,3 +44,10 @@ export function runRule<Subject>(rule: Rule<Subject>, subject: Subject, findings
     findings.push({ ...draft, rule: rule.id, severity: draft.severity ?? rule.severity });
   });
 }
+
+/** The errors in one subject. A file that has any is not acted upon: a part of it may mean something else. */
+export function errorsIn<Subject>(rules: readonly Rule<Subject>[], subject: Subject): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) runRule(rule, subject, findings);
+  return findings.filter(({ severity }) => severity === 'error');
+}
