@@ -1,10 +1,12 @@
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
+import { clustersOf } from './clusters';
 import { discover, type Language, languageOf, recognise } from './discover';
 import { DocumentCache } from './document-cache';
 import type { FileSystem, FolderEntry } from './file-system';
-import type { ConfigLink, Project, UnreadFile } from './project';
+import { peersOf } from './peers';
+import type { ConfigLink, Project, ProjectCluster, UnreadFile } from './project';
 import { baseName, canonicalUri, childUri, folderOf, resolveFrom } from './uris';
 
 /** A file or a folder to look at. */
@@ -16,8 +18,8 @@ export interface ProjectEntry {
 
 /**
  * Reads the files that are asked for and those that belong to them: the `config:` files of a manifest, and,
- * for a `qpidd.conf`, the manifests in its folder and above that name it, so that what is wrong between the two
- * is found from either side.
+ * for a `qpidd.conf`, the manifests in its folder and above that name it, and the files of the brokers that it has
+ * to do with there, so that what is wrong between two files is found from either side.
  *
  * @param cache keeps what is parsed from one call to the next.
  */
@@ -43,6 +45,7 @@ class Opening implements Project {
   readonly confs = new Map<DocumentUri, ConfDocument>();
   readonly manifests = new Map<DocumentUri, ManifestDocument>();
   readonly links: ConfigLink[] = [];
+  readonly clusters: ProjectCluster[] = [];
   readonly unread = new Map<DocumentUri, UnreadFile>();
   readonly subjects = new Set<DocumentUri>();
   complete = true;
@@ -86,6 +89,7 @@ class Opening implements Project {
   private addManifest(uri: DocumentUri, manifest: ManifestDocument): void {
     this.manifests.set(uri, manifest);
     this.links.push(...linksOf(uri, manifest));
+    this.clusters.push(...clustersOf(uri, manifest));
   }
 
   readLinked(): void {
@@ -105,6 +109,15 @@ class Opening implements Project {
         this.readManifestsIn(folder);
       }
     }
+    for (const conf of peersOf(this)) this.readPeer(conf);
+  }
+
+  /** A `qpidd.conf` by which a subject is judged. */
+  private readPeer(uri: DocumentUri): void {
+    if (this.confs.has(uri) || this.manifests.has(uri)) return;
+    const content = this.files.read(uri);
+    if (content.kind === 'bytes' || content.kind === 'document')
+      this.confs.set(uri, this.cache.conf(uri, content));
   }
 
   /** A folder and those above it, up to the root of its repository. */

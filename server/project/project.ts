@@ -1,7 +1,9 @@
+import type { EndpointMember } from '../address/endpoint';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ManifestBroker, ManifestText } from '../manifest/model';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
+import type { Span } from '../text/span';
 import type { Language } from './discover';
 import type { UnreadableReason } from './file-system';
 
@@ -11,6 +13,8 @@ export interface Project {
   readonly manifests: ReadonlyMap<DocumentUri, ManifestDocument>;
   /** The `config:` entries of all manifests, also those whose file could not be read. */
   readonly links: readonly ConfigLink[];
+  /** What is declared as a cluster, anywhere; one declared twice is there twice. */
+  readonly clusters: readonly ProjectCluster[];
   /** Files that were asked for, or named by a manifest, and could not be read. */
   readonly unread: ReadonlyMap<DocumentUri, UnreadFile>;
   /** Files that were asked for, and those that belong to them. The others are here to judge these by. */
@@ -26,6 +30,27 @@ export interface ConfigLink {
   /** As written in the manifest. */
   readonly path: ManifestText;
   readonly conf: DocumentUri;
+}
+
+/** Brokers that are declared to be the members of one cluster, and their files. */
+export interface ProjectCluster {
+  readonly name: string;
+  /** Where it is declared, and there the place of its name. */
+  readonly uri: DocumentUri;
+  readonly span: Span;
+  /** Those of which a file is named; a file may stand for several members. */
+  readonly members: readonly ClusterMember[];
+  /** Of all members, those without a file too; empty where they are not known. */
+  readonly addresses: readonly EndpointMember[];
+}
+
+export interface ClusterMember {
+  readonly conf: DocumentUri;
+  /** Where the file is named. */
+  readonly uri: DocumentUri;
+  readonly span: Span;
+  /** Where this member is reached from here, if that is known. */
+  readonly address: EndpointMember | undefined;
 }
 
 export interface UnreadFile {
