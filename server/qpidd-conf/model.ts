@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../text/document';
 import { type Span, span, touches } from '../text/span';
 import { findOption, isBrokerOption, type Option, optionsNamed } from './catalogue';
+import { type Directive, directivesOf } from './directives';
 import { KeyReader, type KeyReading } from './keys';
 import { type Malformed, readMalformed } from './malformed';
 import { type Modules, modulesOf } from './modules';
@@ -32,6 +33,8 @@ export interface ConfDocument {
   readonly modules: Modules;
   /** The settings of each option, by its name. */
   readonly byOption: ReadonlyMap<string, readonly Setting[]>;
+  /** What its comments tell the linter. */
+  readonly directives: readonly Directive[];
 }
 
 /** An option with the value that this file gives it. */
@@ -80,6 +83,7 @@ export function parseConf(source: SourceDocument): ConfDocument {
     truncated: scan.truncated,
     modules,
     byOption: indexed(settings),
+    directives: directivesOf(source),
   };
 }
 
@@ -104,6 +108,7 @@ function withoutContent(source: SourceDocument, notText: NotText): ConfDocument 
     truncated: false,
     modules: modulesOf([]),
     byOption: new Map(),
+    directives: [],
   };
 }
 

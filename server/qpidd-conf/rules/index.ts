@@ -3,6 +3,7 @@ import type { ConfDocument } from '../model';
 import { anonymousBackup } from './anonymous-backup';
 import { backupTimeout } from './backup-timeout';
 import { badBoolean } from './bad-boolean';
+import { badDirective } from './bad-directive';
 import { badDuration } from './bad-duration';
 import { badEnum } from './bad-enum';
 import { badInteger } from './bad-integer';
@@ -136,4 +137,5 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   anonymousBackup,
   plainInClear,
   passwordIsUserName,
+  badDirective,
 ];
