@@ -2,6 +2,7 @@
 import type { Endpoint } from '../address/endpoint';
 import type { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
+import type { DangerId } from './dangers';
 
 /** A broker as the user names it. */
 export interface BrokerRef {
@@ -126,11 +127,24 @@ export type RefusalCode =
   | 'cycle'
   | 'connection-limit'
   | 'reserved-name'
-  | 'invalid-link-address';
+  | 'invalid-link-address'
+  /** A danger that was not accepted: `danger` tells which. */
+  | 'danger'
+  /** Nothing replicates the queue, and nothing is to be completed. */
+  | 'not-replicating'
+  /** The two queues did not become equal in time. */
+  | 'not-drained'
+  /** The two queues were compared, and differ. */
+  | 'queues-differ'
+  /** Others hold on to a queue that must be created anew. */
+  | 'queue-in-use'
+  /** An earlier run of another verb left the queue's messages elsewhere, and has to be completed first. */
+  | 'half-made';
 
 /** A verb that would lose messages or cannot work does nothing, and says why and what to do. */
 export interface Refusal {
   readonly code: RefusalCode;
+  readonly danger?: DangerId;
   readonly message: string;
   readonly advice: string;
 }

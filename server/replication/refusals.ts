@@ -4,6 +4,7 @@ import { parseBrokerUrl } from '../address/broker-url';
 import { formatMember } from '../address/endpoint';
 import { command } from './command';
 import type { BrokerRef, Refusal, RefusalCode, Replication } from './contract';
+import { type Accepted, type DangerId, dangers, flagOf } from './dangers';
 import { longestQueueName, reservedPrefix } from './names';
 import { linkOf } from './observation';
 import type { BrokerView, OriginView, QueueView, ReplicaView, SubscriptionView } from './observe';
@@ -157,4 +158,15 @@ export function refuseConnections(broker: BrokerRef, view: BrokerView, open: num
     `${broker.name} has ${open} of ${limit} connections in use, and a replication takes one more`,
     `Raise max-connections in the qpidd.conf of ${broker.name}, or close connections.`,
   );
+}
+
+/**
+ * A verb that has met a danger does nothing, unless it has been accepted by name. `seen` is what was observed, as a
+ * clause without its full stop.
+ */
+export function refuseDanger(id: DangerId, seen: string, accepted: Accepted): Refusal | undefined {
+  if (accepted.has(id)) return undefined;
+  const { risk, instead } = dangers[id];
+  const advice = `${instead} Or accept the danger: ${flagOf(id)}.`;
+  return { code: 'danger', danger: id, message: `${seen}. ${risk}`, advice };
 }
