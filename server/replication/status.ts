@@ -15,12 +15,31 @@ import {
   type ReplicaView,
 } from './observe';
 import { pause, stopIfCancelled } from './patience';
+import { withSharedLooks } from './shared-looks';
+
+/** What was seen last, and what it means. */
+export interface Looked {
+  readonly status: ReplicationStatus;
+  readonly observation: Observation;
+}
 
 /**
  * One replication. Throws `BrokerError` when the replica broker cannot be asked; an origin broker that cannot be
  * asked is told in the status.
  */
 export async function status(replication: Replication, context: EngineContext): Promise<ReplicationStatus> {
+  return (await lookAt(replication, context)).status;
+}
+
+/**
+ * As `status`, with what it is made of. `unreachable` remembers, by their addresses, origin brokers that need not be
+ * tried again.
+ */
+export async function lookAt(
+  replication: Replication,
+  context: EngineContext,
+  unreachable = new Map<string, BrokerError>(),
+): Promise<Looked> {
   const { queue, origin, replica, linkAddress } = replication;
   const connection = await context.connection(replica);
   return settle(context, async () => {
@@ -28,7 +47,7 @@ export async function status(replication: Replication, context: EngineContext): 
     return {
       queue,
       replica: { broker: replica, view },
-      origin: await askOrigin(origin, queue, context),
+      origin: await askOrigin(origin, queue, context, unreachable),
       linkAddress,
     };
   });
@@ -40,29 +59,27 @@ export async function status(replication: Replication, context: EngineContext): 
  */
 export async function statusOfReplica(
   replica: BrokerRef,
-  context: EngineContext,
+  unshared: EngineContext,
 ): Promise<readonly ReplicationStatus[]> {
+  const context = withSharedLooks(unshared);
   const connection = await context.connection(replica);
   const inventory = await observeInventory(connection);
   const queues = new Set(inventory.bridges.map(({ queue }) => queue));
   for (const queue of await orphanedReplicators(connection, inventory, queues)) queues.add(queue);
   const unreachable = new Map<string, BrokerError>();
-  const statuses: ReplicationStatus[] = [];
-  for (const queue of queues) {
-    statuses.push(
-      await settle(context, async () => {
-        const view = await observeReplica(connection, queue);
-        const origin = originOf(view);
-        return {
-          queue,
-          replica: { broker: replica, view },
-          origin: origin && (await askOrigin(origin, queue, context, unreachable)),
-          linkAddress: undefined,
-        };
-      }),
-    );
-  }
-  return statuses;
+  const looked = [...queues].map((queue) =>
+    settle(context, async () => {
+      const view = await observeReplica(connection, queue);
+      const origin = originOf(view);
+      return {
+        queue,
+        replica: { broker: replica, view },
+        origin: origin && (await askOrigin(origin, queue, context, unreachable)),
+        linkAddress: undefined,
+      };
+    }),
+  );
+  return (await Promise.all(looked)).map(({ status }) => status);
 }
 
 /**
@@ -82,24 +99,19 @@ const probesAtOnce = 32;
 /** Milliseconds between looks at what may pass. */
 const pauses = [50, 150, 300, 500];
 
-async function settle(
-  context: EngineContext,
-  observe: () => Promise<Observation>,
-): Promise<ReplicationStatus> {
+async function settle(context: EngineContext, observe: () => Promise<Observation>): Promise<Looked> {
   const first = await observe();
-  let seen = classify(first);
-  let previous = first;
+  let seen = { status: classify(first), observation: first };
   for (const [index, wait] of pauses.entries()) {
-    if (index >= (looks[seen.state] ?? 0)) return seen;
+    if (index >= (looks[seen.status.state] ?? 0)) return seen;
     const { replica, queue } = first;
     context.onEvent({ type: 'look', broker: replica.broker.name, text: `watching "${queue}"` });
     await pause(wait, context.signal);
     stopIfCancelled(context.signal, replica.broker.name, `looking at "${queue}"`);
     const next = await observe();
-    seen = classify(next, previous);
+    const now = classify(next, seen.observation);
     // One quiet moment is no standstill: the whole time is.
-    if (looks[seen.state] !== undefined) seen = classify(next, first);
-    previous = next;
+    seen = { status: looks[now.state] === undefined ? now : classify(next, first), observation: next };
   }
   return seen;
 }
