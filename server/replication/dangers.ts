@@ -48,6 +48,16 @@ const table = {
     instead: 'Leave the old content moved aside, and delete that queue when you have looked at it.',
     verbs: ['rebuild', 'reverse'],
   },
+  'replaced-content': {
+    risk: 'What the replica queue holds is moved aside, and until all is copied anew the replica does not stand in for the origin.',
+    instead: 'Look at the replica queue first, and move or remove its messages.',
+    verbs: ['apply', 'watch'],
+  },
+  'unwanted-replication': {
+    risk: 'A replication that no manifest wants ends: its replica gets nothing more.',
+    instead: 'Add it to the manifest.',
+    verbs: ['apply'],
+  },
 } as const satisfies Readonly<Record<string, Danger>>;
 
 export type DangerId = keyof typeof table;
@@ -57,7 +67,11 @@ export const dangers: Readonly<Record<DangerId, Danger>> = table;
 export const dangerIds = Object.keys(table) as readonly DangerId[];
 
 /** Dangers that have a flag of their own, for they change what is done; the others are merely accepted. */
-const flags: Partial<Readonly<Record<DangerId, string>>> = { 'discard-content': '--discard' };
+const flags: Partial<Readonly<Record<DangerId, string>>> = {
+  'discard-content': '--discard',
+  'replaced-content': '--rebuild',
+  'unwanted-replication': '--prune',
+};
 
 /** `--accept producers-active` */
 export function flagOf(id: DangerId): string {
