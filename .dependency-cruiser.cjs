@@ -4,8 +4,9 @@
 const rooms = {
   text: [],
   address: [],
+  yaml: ['text'],
   'qpidd-conf': ['text', 'address'],
-  manifest: ['text', 'address'],
+  manifest: ['text', 'address', 'yaml'],
   project: ['text', 'address', 'qpidd-conf', 'manifest'],
   lint: ['text', 'qpidd-conf', 'manifest', 'project'],
   report: ['text', 'lint'],

@@ -1,76 +1,29 @@
-import { documentFromText } from '../text/document';
 import type { CompletionItem } from '../text/features';
-import { type Span, span } from '../text/span';
-import { describeBroker, describeKey } from './describe';
-import type { ManifestKey } from './keys';
+import {
+  complete,
+  isMarked,
+  marker,
+  type Proposal,
+  proposeChoices,
+  proposeKeys,
+  type Word,
+} from '../yaml/completion';
+import { entryOf } from '../yaml/tree';
+import { describeBroker } from './describe';
 import { type ManifestDocument, parseManifest } from './manifest-document';
 import type { Manifest } from './model';
 import { findPlace, keysOf, type Place } from './place';
-import { entryOf } from './tree';
-
-/** Stands for the word at the cursor while the place of that word is looked up. */
-const marker = 'qpidhaCompletion';
 
 /** What may be written at `offset`: keys of that level, names of brokers and queues, or words of a choice. */
 export function completion({ source }: ManifestDocument, offset: number): readonly CompletionItem[] {
-  const word = wordAt(source.text, offset);
-  const before = source.text.slice(0, word.span.start);
-  const after = source.text.slice(word.span.end);
-  for (const written of markings(before, after)) {
-    const document = parseManifest(documentFromText(source.uri, before + written + after));
-    const place = findPlace(document.root, ({ key, value }, on) =>
-      on === 'key' ? key === marker : value.kind === 'scalar' && value.value === marker,
-    );
-    if (place === undefined) continue;
-    const items = place.on === 'key' ? keys(place, word) : values(place, document.draft, word);
-    return items.map((item) => ({ ...item, edit: { span: word.span, newText: item.newText } }));
-  }
-  return [];
-}
-
-type Proposal = Omit<CompletionItem, 'edit'> & { readonly newText: string };
-
-interface Word {
-  readonly span: Span;
-  readonly quoted: boolean;
-  /** A `:` follows, so this is a key already. */
-  readonly key: boolean;
-}
-
-function wordAt(text: string, offset: number): Word {
-  const isPart = (character: string) => /[^\s,[\]{}"'#:]/.test(character);
-  let start = offset;
-  while (start > 0 && isPart(text.charAt(start - 1))) start -= 1;
-  let end = offset;
-  while (end < text.length && isPart(text.charAt(end))) end += 1;
-  const quoted = /["']/.test(text.charAt(start - 1));
-  return { span: span(start, end), quoted, key: /^["']?[ \t]*:/.test(text.slice(end, end + 100)) };
-}
-
-/** Ways to write the marker, the likelier first: as a value or an existing key, or as a key to be. */
-function markings(before: string, after: string): readonly string[] {
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  const asValue = /:[ \t]+["']?$/.test(line) || /["']$/.test(line) || /^["']?[ \t]*:/.test(after);
-  return asValue ? [marker, `${marker}: `] : [`${marker}: `, marker];
-}
-
-function keys({ level, mapping }: Place, { quoted, key: isKey }: Word): readonly Proposal[] {
-  const written = new Set(mapping.entries.map(({ key }) => key));
-  return keysOf(level)
-    .filter(({ key }) => !written.has(key))
-    .map((key, index) => ({
-      label: key.key,
-      kind: 'key',
-      detail: plain(key),
-      documentation: describeKey(key),
-      sortText: String(index).padStart(2, '0'),
-      newText: quoted || isKey ? key.key : `${key.key}: `,
-    }));
-}
-
-function plain({ type, required, fallback }: ManifestKey): string {
-  const rest = required ? ' (required)' : fallback === undefined ? '' : ` (default ${fallback})`;
-  return type.replaceAll('`', '') + rest;
+  return complete(source, offset, (marked, word) => {
+    const document = parseManifest(marked);
+    const place = findPlace(document.root, isMarked);
+    if (place === undefined) return undefined;
+    return place.on === 'key'
+      ? proposeKeys(keysOf(place.level), place.mapping, word)
+      : values(place, document.draft, word);
+  });
 }
 
 function values({ level, entry, mapping }: Place, draft: Manifest, { quoted }: Word): readonly Proposal[] {
@@ -88,14 +41,7 @@ function values({ level, entry, mapping }: Place, draft: Manifest, { quoted }: W
       }));
   }
   if (level === 'replication' && entry.key === 'queue') return queues(draft, quoted);
-  const key = keysOf(level).find(({ key }) => key === entry.key);
-  return (key?.choices ?? []).map(({ value, summary }) => ({
-    label: value,
-    kind: 'value',
-    documentation: summary,
-    newText: value,
-    ...(value === key?.fallback && { detail: 'default' }),
-  }));
+  return proposeChoices(keysOf(level).find(({ key }) => key === entry.key));
 }
 
 function queues(draft: Manifest, quoted: boolean): readonly Proposal[] {

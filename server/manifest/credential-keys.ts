@@ -1,13 +1,13 @@
+import { entryOf, type MappingEntry, type YamlNode } from '../yaml/tree';
 import { isCredentialKey } from './keys';
-import { entryOf, type ManifestNode, type MappingEntry } from './tree';
 
 /** The entries, wherever they stand, whose key says that they hold a login. The names of brokers are no keys. */
-export function credentialKeys(root: ManifestNode | undefined): readonly MappingEntry[] {
+export function credentialKeys(root: YamlNode | undefined): readonly MappingEntry[] {
   const found: MappingEntry[] = [];
   // What several aliases stand for is looked at once.
   const seen = new Set<unknown>();
   const names = entryOf(root, 'brokers')?.value;
-  const visit = (node: ManifestNode): void => {
+  const visit = (node: YamlNode): void => {
     const children = node.kind === 'scalar' ? undefined : node.kind === 'mapping' ? node.entries : node.items;
     if (children === undefined || seen.has(children)) return;
     seen.add(children);

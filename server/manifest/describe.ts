@@ -1,5 +1,4 @@
 import { quotable } from './addresses';
-import type { ManifestKey } from './keys';
 import { type CompleteReplication, isComplete, type Manifest, type ManifestBroker } from './model';
 
 /** Replications that a description lists. */
@@ -11,15 +10,6 @@ export function code(text: string): string {
   const longest = Math.max(0, ...(visible.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${visible}${fence}` : `${fence} ${visible} ${fence}`;
-}
-
-export function describeKey({ key, type, summary, required, choices, fallback }: ManifestKey): string {
-  const default_ = fallback === undefined ? '' : `, default \`${fallback}\``;
-  const lines = [`**${key}**: ${type}${required ? ', required' : default_}`, summary];
-  if (choices !== undefined) {
-    lines.push(choices.map((choice) => `- \`${choice.value}\`: ${choice.summary}`).join('\n'));
-  }
-  return lines.join('\n\n');
 }
 
 export function describeBroker({ name, address, configs }: ManifestBroker, manifest: Manifest): string {

@@ -1,5 +1,6 @@
 import type { Hover } from '../text/features';
-import { describeBroker, describeKey, describeQueue } from './describe';
+import { describeKey } from '../yaml/keys';
+import { describeBroker, describeQueue } from './describe';
 import type { ManifestDocument } from './manifest-document';
 import { keysOf, type Place, placeAt } from './place';
 

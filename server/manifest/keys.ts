@@ -1,22 +1,6 @@
+import type { YamlKey } from '../yaml/keys';
+
 /** The keys of a manifest, one table a level: what may be written, and what it means. */
-
-export interface ManifestKey {
-  readonly key: string;
-  readonly required: boolean;
-  /** What may be written, in words. */
-  readonly type: string;
-  /** One or two sentences of markdown. */
-  readonly summary: string;
-  /** The words that may be written, where there are only so many. */
-  readonly choices?: readonly Choice[];
-  /** What holds where the key is not written. */
-  readonly fallback?: string;
-}
-
-export interface Choice {
-  readonly value: string;
-  readonly summary: string;
-}
 
 export const formatVersion = 1;
 
@@ -46,7 +30,7 @@ export const manifestKeys = [
     type: 'text',
     summary: 'Where an editor finds the JSON schema of this format. Has no other effect.',
   },
-] as const satisfies readonly ManifestKey[];
+] as const satisfies readonly YamlKey[];
 
 export const brokerKeys = [
   {
@@ -75,7 +59,7 @@ export const brokerKeys = [
     type: 'text',
     summary: "The cluster manager's `cluster.conf`, relative to this file.",
   },
-] as const satisfies readonly ManifestKey[];
+] as const satisfies readonly YamlKey[];
 
 export const replicationKeys = [
   {
@@ -125,7 +109,7 @@ export const replicationKeys = [
     ],
     fallback: 'running',
   },
-] as const satisfies readonly ManifestKey[];
+] as const satisfies readonly YamlKey[];
 
 /**
  * True for the name of a key that would hold a login. A manifest has none, and what stands under such a key

@@ -1,27 +1,27 @@
 import type { SourceDocument } from '../text/document';
 import type { Fix } from '../text/finding';
 import { type Span, span } from '../text/span';
-import { quotable, readAddress, readLinkAddress } from './addresses';
-import { brokerKeys, formatVersion, manifestKeys, replicationKeys } from './keys';
-import type { Manifest, ManifestBroker, ManifestReplication, ManifestText } from './model';
-import type { ManifestProblem } from './problem';
-import { isEmpty, Read } from './read';
-import { parseSyntax } from './syntax';
+import type { YamlProblem } from '../yaml/problem';
+import { isEmpty, Read } from '../yaml/read';
+import { parseYaml } from '../yaml/syntax';
 import {
   describeNode,
   entryOf,
   literalStart,
-  type ManifestNode,
   type MappingEntry,
   type MappingNode,
-} from './tree';
+  type YamlNode,
+} from '../yaml/tree';
+import { quotable, readAddress, readLinkAddress } from './addresses';
+import { brokerKeys, formatVersion, isCredentialKey, manifestKeys, replicationKeys } from './keys';
+import type { Manifest, ManifestBroker, ManifestReplication, ManifestText } from './model';
 
 /** One version of a manifest file, read. */
 export interface ManifestDocument {
   readonly source: SourceDocument;
-  readonly root: ManifestNode | undefined;
+  readonly root: YamlNode | undefined;
   /** What is wrong with the file as such, in no particular order. */
-  readonly problems: readonly ManifestProblem[];
+  readonly problems: readonly YamlProblem[];
   /** What the file declares. Empty where a fault of syntax leaves its meaning in doubt. */
   readonly manifest: Manifest;
   /** What can be made out in spite of such a fault: for completion and outline, not for judgement. */
@@ -32,7 +32,7 @@ const nothing: Manifest = { brokers: [], replications: [] };
 
 /** Reads a manifest. Never throws: what is wrong is among the problems. */
 export function parseManifest(source: SourceDocument): ManifestDocument {
-  const { root, problems, readable } = parseSyntax(source);
+  const { root, problems, readable } = parseYaml(source);
   const reader = new ManifestReader(source);
   const draft = reader.manifest(root);
   if (!readable) return { source, root, problems, manifest: nothing, draft };
@@ -43,10 +43,10 @@ class ManifestReader {
   readonly read: Read;
 
   constructor(private readonly source: SourceDocument) {
-    this.read = new Read(source);
+    this.read = new Read(source, { quote: quotable, isOther: isCredentialKey });
   }
 
-  manifest(root: ManifestNode | undefined): Manifest {
+  manifest(root: YamlNode | undefined): Manifest {
     const start = span(0, 0);
     if (root === undefined || (root.kind === 'scalar' && root.value === null)) {
       this.read.report(start, 'The manifest is empty: it needs "version" and "brokers".');
@@ -160,7 +160,7 @@ class ManifestReader {
     return node.items.flatMap((item) => this.replication(item, entry.keySpan));
   }
 
-  private replication(node: ManifestNode, fallback: Span): readonly ManifestReplication[] {
+  private replication(node: YamlNode, fallback: Span): readonly ManifestReplication[] {
     const at = isEmpty(node.span) ? fallback : node.span;
     const mapping = this.read.mapping(node, at, 'a replication', replicationKeys);
     if (mapping === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../address/endpoint';
-import { type Span, span } from '../text/span';
+import type { Span } from '../text/span';
+import { spanWithin, type YamlText } from '../yaml/tree';
 
 /** What a manifest declares: as much of it as is well formed, each part with its place. */
 export interface Manifest {
@@ -43,18 +44,9 @@ export function isComplete(replication: ManifestReplication): replication is Com
   return queue !== undefined && from !== undefined && to !== undefined;
 }
 
-export interface ManifestText {
-  readonly value: string;
-  readonly span: Span;
-  /** Offset of the first character, where the file spells the text literally: no escape, no folding, no alias. */
-  readonly literalStart: number | undefined;
-}
+export type ManifestText = YamlText;
 
-/** Offsets within a text's value as a span of the file; the whole text where it is not spelled literally. */
-export function spanWithin(text: ManifestText, start: number, end: number): Span {
-  const { literalStart } = text;
-  return literalStart === undefined ? text.span : span(literalStart + start, literalStart + end);
-}
+export { spanWithin };
 
 /** An address that may carry credentials: nobody but the rule that removes them shall see those. */
 interface AddressText {

@@ -1,8 +1,8 @@
 import type { DocumentSymbol } from '../text/features';
 import { type Span, span } from '../text/span';
+import { entryOf } from '../yaml/tree';
 import { quotable } from './addresses';
 import type { ManifestDocument } from './manifest-document';
-import { entryOf } from './tree';
 
 /** The outline: brokers with their addresses, replications with their ends. */
 export function documentSymbols({ root, draft }: ManifestDocument): readonly DocumentSymbol[] {

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
-import { brokerKeys, type ManifestKey, manifestKeys, replicationKeys } from '../../server/manifest/keys';
+import { brokerKeys, manifestKeys, replicationKeys } from '../../server/manifest/keys';
 import { passwordInFile } from '../../server/manifest/rules/password-in-file';
 import { schema as schemaRule } from '../../server/manifest/rules/schema';
 import type { Finding } from '../../server/text/finding';
 import { runRule } from '../../server/text/rule';
+import type { YamlKey } from '../../server/yaml/keys';
 import fc from '../support/fast-check';
 import { parse } from './support';
 
@@ -115,7 +116,7 @@ describe('the published schema', () => {
     assert.ok(accepted > 300, `only ${accepted} manifests were accepted: the comparison says little`);
   });
 
-  const levels: readonly (readonly [string, readonly ManifestKey[], ObjectSchema])[] = [
+  const levels: readonly (readonly [string, readonly YamlKey[], ObjectSchema])[] = [
     ['a manifest', manifestKeys, published],
     ['a broker', brokerKeys, published.definitions.broker],
     ['a replication', replicationKeys, published.definitions.replication],

@@ -39,7 +39,7 @@ const faults: readonly (readonly [name: string, text: string, at: string, messag
   ['brackets nested too deeply', '['.repeat(100_000), '', /nested too deeply/],
   ['lists nested too deeply', '- '.repeat(20_000), '', /nested too deeply/],
   ['keys nested too deeply', '{a: '.repeat(100_000), '', /nested too deeply/],
-  ['a huge file', 'a: 1\n'.repeat(2_000_000), '', /too large for a manifest: 10\.0 million/],
+  ['a huge file', 'a: 1\n'.repeat(2_000_000), '', /too large: 10\.0 million/],
   ['a file of very many parts', '- \n'.repeat(300_000), '', /too many parts/],
   ['a NUL byte', `${valid}\0`, '\0', /no text file/],
   ['an escape character', `${valid}# \u001b[31m\n`, '\u001b', /U\+001B cannot stand/],

@@ -1,6 +1,6 @@
 import type { Rule } from '../../text/rule';
+import { reportProblems } from '../../yaml/problem';
 import type { ManifestDocument } from '../manifest-document';
-import { reportProblems } from '../problem';
 
 export const syntax: Rule<ManifestDocument> = {
   id: 'manifest/syntax',

@@ -4,11 +4,11 @@ import type { Reporter } from '../text/rule';
 import type { Span } from '../text/span';
 
 /**
- * What is wrong with a manifest as such, found while reading it.
+ * What is wrong with a file as such, found while reading it.
  *
- * syntax: it is no YAML, or more of it than anyone would write. schema: it is YAML, but no manifest.
+ * syntax: it is no YAML, or more of it than anyone would write. schema: it is YAML, but not of the format that it should have.
  */
-export interface ManifestProblem {
+export interface YamlProblem {
   readonly kind: 'syntax' | 'schema';
   readonly span: Span;
   readonly message: string;
@@ -17,8 +17,8 @@ export interface ManifestProblem {
 }
 
 export function reportProblems(
-  { source, problems }: { readonly source: SourceDocument; readonly problems: readonly ManifestProblem[] },
-  kind: ManifestProblem['kind'],
+  { source, problems }: { readonly source: SourceDocument; readonly problems: readonly YamlProblem[] },
+  kind: YamlProblem['kind'],
   report: Reporter,
 ): void {
   for (const { kind: found, ...problem } of problems) {

@@ -1,14 +1,14 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { type Span, span } from '../text/span';
 
-/** Characters of a manifest: what 16,000 replications need. */
+/** Characters of a file: what a manifest of 16,000 replications needs. */
 export const maximumLength = 1_000_000;
 
-/** Lexemes of a manifest: the same again. The parser takes up to ten microseconds for each. */
+/** Lexemes of a file: the same again. The parser takes up to ten microseconds for each. */
 const maximumLexemes = 400_000;
 
 /**
- * Brackets, lists and mappings inside each other; a manifest needs five. The parser keeps about two entries
+ * Brackets, lists and mappings inside each other; a manifest needs five of them. The parser keeps about two entries
  * a level on its stack, and beyond some thousands its recursive part exhausts the process's stack.
  */
 export const maximumDepth = 50;
@@ -32,7 +32,7 @@ export interface Refused {
 export function compose(text: string): Composition {
   if (text.length > maximumLength) {
     const size = `${(text.length / 1_000_000).toFixed(1)} million characters`;
-    return refused(0, 0, `The file is too large for a manifest: ${size}, the limit is 1 million.`);
+    return refused(0, 0, `The file is too large: ${size}, the limit is 1 million.`);
   }
   try {
     const scan = new Scan(text);
@@ -61,7 +61,7 @@ class Scan {
     for (const lexeme of new Lexer().lex(this.text)) {
       lexemes += 1;
       if (lexemes > maximumLexemes) {
-        return refused(0, 0, 'The file is too large for a manifest: it has too many parts.');
+        return refused(0, 0, 'The file is too large: it has too many parts.');
       }
       this.take(this.parser.next(lexeme));
       if (this.parser.stack.length > 2 * maximumDepth) {

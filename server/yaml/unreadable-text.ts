@@ -17,7 +17,7 @@ export function unreadableText(
     const at = span(control, control + 1);
     const name = code(text.charCodeAt(control));
     if (text[control] === '\0') return { span: at, message: 'This is no text file: it contains NUL bytes.' };
-    return { span: at, message: `The control character U+00${name} cannot stand in a manifest.` };
+    return { span: at, message: `The control character U+00${name} cannot stand in YAML.` };
   }
   if (encoding !== 'latin-1') return undefined;
   const at = firstInvalidByte(text);

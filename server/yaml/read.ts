@@ -2,17 +2,33 @@ import type { SourceDocument } from '../text/document';
 import type { Fix } from '../text/finding';
 import { nearest } from '../text/nearest';
 import { type Span, span } from '../text/span';
-import { quotable } from './addresses';
-import { isCredentialKey, type ManifestKey } from './keys';
-import type { ManifestText } from './model';
-import type { ManifestProblem } from './problem';
-import { describeNode, literalStart, type ManifestNode, type MappingEntry, type MappingNode } from './tree';
+import type { YamlKey } from './keys';
+import type { YamlProblem } from './problem';
+import {
+  describeNode,
+  literalStart,
+  type MappingEntry,
+  type MappingNode,
+  type YamlNode,
+  type YamlText,
+} from './tree';
+
+/** What formats differ in. */
+export interface ReadOptions {
+  /** A piece of the file as a message may quote it. */
+  quote(written: string): string;
+  /** True for a key that is the matter of a rule of its own. */
+  isOther?(key: string): boolean;
+}
 
 /** Reads values of one type from the tree, and keeps what is wrong with them. */
 export class Read {
-  readonly problems: ManifestProblem[] = [];
+  readonly problems: YamlProblem[] = [];
 
-  constructor(private readonly source: SourceDocument) {}
+  constructor(
+    private readonly source: SourceDocument,
+    private readonly options: ReadOptions,
+  ) {}
 
   report(at: Span, message: string, fix?: Fix): void {
     this.problems.push({ kind: 'schema', span: at, message, ...(fix && { fix }) });
@@ -24,10 +40,10 @@ export class Read {
    * @param add the cure for a missing key, where it is certain.
    */
   mapping(
-    node: ManifestNode,
+    node: YamlNode,
     at: Span,
     what: string,
-    keys: readonly ManifestKey[],
+    keys: readonly YamlKey[],
     add?: (key: string, mapping: MappingNode) => Fix | undefined,
   ): MappingNode | undefined {
     if (node.kind !== 'mapping') {
@@ -50,10 +66,9 @@ export class Read {
    *
    * @param free keys that are not written yet; the one that a misspelt key stands for is taken from them.
    */
-  private knownKey(entry: MappingEntry, what: string, keys: readonly ManifestKey[], free: Set<string>): void {
-    // A key that holds a secret is the matter of a rule of its own.
-    if (keys.some(({ key }) => key === entry.key) || isCredentialKey(entry.key)) return;
-    const complaint = `${capital(what)} has no key "${quotable(entry.key)}".`;
+  private knownKey(entry: MappingEntry, what: string, keys: readonly YamlKey[], free: Set<string>): void {
+    if (keys.some(({ key }) => key === entry.key) || this.options.isOther?.(entry.key)) return;
+    const complaint = `${capital(what)} has no key "${this.options.quote(entry.key)}".`;
     const meant = nearest(entry.key, free);
     if (meant === undefined) {
       const known = keys.map(({ key }) => key).filter((key) => !key.startsWith('$'));
@@ -68,16 +83,16 @@ export class Read {
     const start = literalStart(this.source.text, entry.keySpan, entry.key);
     if (start === undefined) return undefined;
     const edit = { uri: this.source.uri, span: span(start, start + entry.key.length), newText: key };
-    return { title: `Change "${quotable(entry.key)}" to "${key}"`, edits: [edit] };
+    return { title: `Change "${this.options.quote(entry.key)}" to "${key}"`, edits: [edit] };
   }
 
   /** A text of at least one character. */
-  text(entry: MappingEntry | undefined): ManifestText | undefined {
+  text(entry: MappingEntry | undefined): YamlText | undefined {
     return entry && this.textNode(entry.value, `"${entry.key}"`, entry.keySpan);
   }
 
   /** @param keySpan where to report a value that is not there at all. */
-  textNode(node: ManifestNode, what: string, keySpan: Span): ManifestText | undefined {
+  textNode(node: YamlNode, what: string, keySpan: Span): YamlText | undefined {
     const at = isEmpty(node.span) ? keySpan : node.span;
     if (node.kind !== 'scalar' || node.value === null) {
       this.report(at, `${what} must be text, not ${describeNode(node)}.`);
@@ -118,11 +133,7 @@ export class Read {
   }
 
   /** No cure for an alias, which stands for a value elsewhere, nor for what has a tag or an anchor. */
-  private replaceValue(
-    node: ManifestNode,
-    title: string,
-    newText: (written: string) => string,
-  ): Fix | undefined {
+  private replaceValue(node: YamlNode, title: string, newText: (written: string) => string): Fix | undefined {
     const written = this.source.text.slice(node.span.start, node.span.end);
     if (written === '' || /^[*&!]/.test(written)) return undefined;
     return { title, edits: [{ uri: this.source.uri, span: node.span, newText: newText(written) }] };

@@ -2,22 +2,22 @@ import type { Document } from 'yaml';
 import type { SourceDocument } from '../text/document';
 import { type Span, span } from '../text/span';
 import { compose } from './compose';
-import type { ManifestProblem } from './problem';
-import type { ManifestNode } from './tree';
+import { yamlMessage } from './messages';
+import type { YamlProblem } from './problem';
+import type { YamlNode } from './tree';
 import { maximumAliasedNodes, TreeReader } from './tree-reader';
 import { unreadableText } from './unreadable-text';
-import { yamlMessage } from './yaml-messages';
 
-export interface ManifestSyntax {
+export interface YamlSyntax {
   /** `undefined` for a file without a value. As much as could be made out where `readable` is false. */
-  readonly root: ManifestNode | undefined;
-  readonly problems: readonly ManifestProblem[];
+  readonly root: YamlNode | undefined;
+  readonly problems: readonly YamlProblem[];
   /** False where a fault may hide, or give another meaning to, what else is written. */
   readonly readable: boolean;
 }
 
 /** Reads YAML, and with it JSON. Never throws; of the parser's errors it reports the first, for the rest are mostly echoes. */
-export function parseSyntax(source: SourceDocument): ManifestSyntax {
+export function parseYaml(source: SourceDocument): YamlSyntax {
   const unreadable = unreadableText(source);
   if (unreadable !== undefined) return failed(unreadable.span, unreadable.message);
   const composition = compose(source.text);
@@ -32,7 +32,7 @@ export function parseSyntax(source: SourceDocument): ManifestSyntax {
   if (second !== undefined)
     reader.report(
       span(second, second),
-      'A manifest is one YAML document: what follows "---" here is not read.',
+      'The file is one YAML document: what follows "---" here is not read.',
     );
   return { root, problems: reader.problems, readable: true };
 }
@@ -41,11 +41,11 @@ const unresolvedAlias = 'No anchor of this name is complete before this alias.';
 
 const aliasBomb = `The aliases of this file stand for more than ${maximumAliasedNodes} values: write them out.`;
 
-function failed(at: Span, message: string): ManifestSyntax {
+function failed(at: Span, message: string): YamlSyntax {
   return { root: undefined, problems: [{ kind: 'syntax', span: at, message }], readable: false };
 }
 
-function firstError(document: Document.Parsed, length: number): ManifestProblem | undefined {
+function firstError(document: Document.Parsed, length: number): YamlProblem | undefined {
   const unknownTag = document.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED');
   const [first] = [...document.errors, ...unknownTag].sort((a, b) => a.pos[0] - b.pos[0]);
   if (first === undefined) return undefined;

@@ -1,12 +1,12 @@
-import type { Span } from '../text/span';
+import { type Span, span } from '../text/span';
 
 /**
- * A manifest as written, YAML or JSON alike, with aliases and merge keys resolved.
+ * A file as written, YAML or JSON alike, with aliases and merge keys resolved.
  *
  * What an alias stands for appears under the alias's own span; what lies inside it keeps the place where it
  * is written.
  */
-export type ManifestNode = ScalarNode | MappingNode | SequenceNode;
+export type YamlNode = ScalarNode | MappingNode | SequenceNode;
 
 export interface ScalarNode {
   readonly kind: 'scalar';
@@ -29,18 +29,32 @@ export interface MappingNode {
 export interface MappingEntry {
   readonly key: string;
   readonly keySpan: Span;
-  readonly value: ManifestNode;
+  readonly value: YamlNode;
   /** From the key to the end of the value. */
   readonly span: Span;
 }
 
 export interface SequenceNode {
   readonly kind: 'sequence';
-  readonly items: readonly ManifestNode[];
+  readonly items: readonly YamlNode[];
   readonly span: Span;
 }
 
-export function entryOf(node: ManifestNode | undefined, key: string): MappingEntry | undefined {
+/** A text of at least one character that a file gives as a value or a key. */
+export interface YamlText {
+  readonly value: string;
+  readonly span: Span;
+  /** Offset of the first character, where the file spells the text literally: no escape, no folding, no alias. */
+  readonly literalStart: number | undefined;
+}
+
+/** Offsets within a text's value as a span of the file; the whole text where it is not spelled literally. */
+export function spanWithin(text: YamlText, start: number, end: number): Span {
+  const { literalStart } = text;
+  return literalStart === undefined ? text.span : span(literalStart + start, literalStart + end);
+}
+
+export function entryOf(node: YamlNode | undefined, key: string): MappingEntry | undefined {
   return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined;
 }
 
@@ -52,7 +66,7 @@ export function literalStart(source: string, { start, end }: Span, text: string)
 }
 
 /** What a node is, for a sentence: `a list`. */
-export function describeNode(node: ManifestNode): string {
+export function describeNode(node: YamlNode): string {
   switch (node.kind) {
     case 'mapping':
       return 'a mapping';

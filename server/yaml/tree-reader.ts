@@ -11,14 +11,14 @@ import {
 } from 'yaml';
 import type { SourceDocument } from '../text/document';
 import { type Span, span } from '../text/span';
-import type { ManifestProblem } from './problem';
+import type { YamlProblem } from './problem';
 import {
   literalStart,
-  type ManifestNode,
   type MappingEntry,
   type MappingNode,
   type ScalarNode,
   type SequenceNode,
+  type YamlNode,
 } from './tree';
 
 /** Nodes that all aliases of a file may stand for together: an alias bomb exceeds it at once. */
@@ -26,19 +26,19 @@ export const maximumAliasedNodes = 100_000;
 
 /** Turns the YAML library's nodes into ours. Its depth is bounded by `compose`. */
 export class TreeReader {
-  readonly problems: ManifestProblem[] = [];
+  readonly problems: YamlProblem[] = [];
   /** The first alias that stands for nothing: its anchor is missing, or still open around it. */
   unresolved: Span | undefined;
   /** The alias at which the budget was spent. */
   overflow: Span | undefined;
-  private readonly anchors = new Map<string, { node: ManifestNode; size: number }>();
+  private readonly anchors = new Map<string, { node: YamlNode; size: number }>();
   private aliased = 0;
   /** Nodes made so far, those behind aliases counted each time. */
   private size = 0;
 
   constructor(private readonly source: SourceDocument) {}
 
-  root(document: Document.Parsed): ManifestNode | undefined {
+  root(document: Document.Parsed): YamlNode | undefined {
     return document.contents === null ? undefined : this.node(document.contents, 0);
   }
 
@@ -48,7 +48,7 @@ export class TreeReader {
   }
 
   /** @param fallback where a node without a place of its own belongs. */
-  private node(node: Node | null | undefined, fallback: number): ManifestNode {
+  private node(node: Node | null | undefined, fallback: number): YamlNode {
     const before = this.size;
     this.size += 1;
     if (isAlias(node)) return this.alias(node.source, this.spanOf(node, fallback));
@@ -58,7 +58,7 @@ export class TreeReader {
     return made;
   }
 
-  private content(node: Node | null | undefined, fallback: number): ManifestNode {
+  private content(node: Node | null | undefined, fallback: number): YamlNode {
     const at = this.spanOf(node, fallback);
     if (isMap(node)) return this.mapping(node, at);
     if (isSeq(node)) {
@@ -68,7 +68,7 @@ export class TreeReader {
     return this.scalar(isScalar(node) ? node : undefined, at);
   }
 
-  private alias(name: string, at: Span): ManifestNode {
+  private alias(name: string, at: Span): YamlNode {
     const target = this.anchors.get(name);
     if (target === undefined) {
       this.unresolved ??= at;
@@ -89,7 +89,7 @@ export class TreeReader {
 
   private mapping(node: YAMLMap, at: Span): MappingNode {
     const entries = new Map<string, MappingEntry>();
-    const merged: ManifestNode[] = [];
+    const merged: YamlNode[] = [];
     for (const pair of node.items as Pair<Node | null, Node | null>[]) {
       const entry = this.entry(pair, at.start);
       if (entry === undefined) continue;
@@ -113,7 +113,7 @@ export class TreeReader {
   }
 
   /** `<<` adds the entries of a mapping, or of several, that are not there yet (YAML merge key, 2005). */
-  private merge(value: ManifestNode, entries: Map<string, MappingEntry>): void {
+  private merge(value: YamlNode, entries: Map<string, MappingEntry>): void {
     for (const part of value.kind === 'sequence' ? value.items : [value]) {
       if (part.kind !== 'mapping') {
         this.report(part.span, 'Only mappings can be merged with "<<".');
@@ -162,7 +162,7 @@ function nothing(at: Span): ScalarNode {
 }
 
 /** A text behind an alias is not spelled where the alias stands. */
-function noLiteral(node: ManifestNode): { literalStart?: undefined } {
+function noLiteral(node: YamlNode): { literalStart?: undefined } {
   return node.kind === 'scalar' ? { literalStart: undefined } : {};
 }
 
