@@ -4,6 +4,8 @@ import { BrokerError, type BrokerErrorKind } from './broker-error';
 import { GuardedConnection } from './connection';
 import type { BrokerConnection, Connect, ConnectOptions } from './contract';
 import { failure, toError } from './errors';
+import { openEvents } from './events';
+import { openHolder } from './holder';
 import { QmfClient } from './qmf';
 import { openReceiver } from './receiver';
 import { openSender } from './sender';
@@ -92,6 +94,11 @@ function toConnection(guard: GuardedConnection, name: string, member: EndpointMe
     qmf: new QmfClient(guard),
     openSender: (queue) => openSender(guard, queue),
     openReceiver: (queue, mode) => openReceiver(guard, queue, mode),
+    openHolder: (queue) => openHolder(guard, queue),
+    openEvents: (listener) => openEvents(guard, listener),
+    ended: new Promise((resolve) =>
+      guard.onEnd((reason) => resolve(toError(name, 'using the connection', reason))),
+    ),
     close: () => guard.close(),
   };
 }

@@ -3,6 +3,7 @@
  * requests on it, and messages to and from queues. Nothing of the client library shows through.
  */
 import type { Endpoint, EndpointMember } from '../address/endpoint';
+import type { BrokerError } from './broker-error';
 import type { Secret } from './secret';
 
 export interface Credentials {
@@ -47,6 +48,12 @@ export interface BrokerConnection {
   readonly qmf: Qmf;
   openSender(queue: string): Promise<MessageSender>;
   openReceiver(queue: string, mode: 'browse' | 'consume'): Promise<MessageReceiver>;
+  /** Takes messages without losing them: they are removed only when told, see `MessageHolder`. */
+  openHolder(queue: string): Promise<MessageHolder>;
+  /** What happens on the broker from now on. `listener` must not throw. */
+  openEvents(listener: (event: BrokerEvent) => void): Promise<EventStream>;
+  /** Resolves, never rejects, when the connection has ended, whoever ended it. */
+  readonly ended: Promise<BrokerError>;
   /** Never throws, never hangs: after a second the socket is destroyed. */
   close(): Promise<void>;
 }
@@ -95,18 +102,39 @@ export interface OutgoingMessage {
   readonly properties?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** A message to be sent on as it was received, whatever is in it. */
+export interface EncodedMessage {
+  readonly encoded: Uint8Array;
+}
+
 export interface MessageSender {
-  /** Resolves when the broker has accepted all of them; sends within the credit and a bounded window. */
-  send(messages: Iterable<OutgoingMessage>, progress?: (accepted: number) => void): Promise<void>;
+  /**
+   * Resolves when the broker has accepted all of them; sends within the credit and a bounded window. What
+   * `take` returned can be given as it is: body sections, properties and annotations stay what they are.
+   */
+  send(
+    messages: Iterable<OutgoingMessage | EncodedMessage>,
+    progress?: (accepted: number) => void,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface IncomingMessage {
+export interface IncomingMessage extends EncodedMessage {
+  /** The content of binary and text; the encoding of everything else. */
   readonly body: Uint8Array;
+  /** The sections that the body came in: `data` for bytes, `value` for anything else, `sequence` for lists. */
+  readonly bodyKind: 'data' | 'value' | 'sequence';
   readonly durable: boolean;
   readonly priority: number;
+  /** Milliseconds; undefined: it does not expire. */
+  readonly ttl: number | undefined;
   readonly subject: string | undefined;
+  /** The standard properties that are set, the subject apart, by their names: `messageId`, `contentType`, … */
+  readonly fields: QmfMap;
+  /** Application properties. */
   readonly properties: QmfMap;
+  /** Message annotations. */
+  readonly annotations: QmfMap;
 }
 
 export interface MessageReceiver {
@@ -115,5 +143,39 @@ export interface MessageReceiver {
    * what it returns, a browser leaves everything in place.
    */
   take(count: number, idle?: number): Promise<readonly IncomingMessage[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Between `take` and `remove` a message is nobody else's, and still on the queue: what is never removed is back
+ * in its place when the holder is closed or the connection is lost. So whoever copies first and removes then
+ * may see a message twice, and never loses one.
+ */
+export interface MessageHolder {
+  /** As of a receiver; at most 30,000 messages can be held at a time. */
+  take(count: number, idle?: number): Promise<readonly IncomingMessage[]>;
+  /** Resolves when the broker has confirmed that these messages, which `take` returned, are off the queue. */
+  remove(messages: readonly IncomingMessage[]): Promise<void>;
+  /** Resolves when the broker has confirmed that these messages are available again. */
+  release(messages: readonly IncomingMessage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** See the management schemas of the broker (management-schema.xml, ha/management-schema.xml). */
+export interface BrokerEvent {
+  /** `brokerLinkUp`, `exchangeDelete`, `subscribe`, … */
+  readonly name: string;
+  /** `org.apache.qpid.broker` */
+  readonly package: string;
+  /** As of syslog: 4 warning, 6 information. */
+  readonly severity: number;
+  /** Nanoseconds since the epoch. */
+  readonly time: bigint;
+  readonly values: QmfMap;
+}
+
+export interface EventStream {
+  /** Resolves, never rejects, when no more events will come; with the reason, unless it was `close`. */
+  readonly ended: Promise<BrokerError | undefined>;
   close(): Promise<void>;
 }

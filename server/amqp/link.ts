@@ -28,6 +28,7 @@ export interface SourceOptions {
   readonly address?: string;
   readonly dynamic?: boolean;
   readonly distribution_mode?: 'copy' | 'move';
+  readonly filter?: Readonly<Record<string, object>>;
 }
 
 /** A receiver without credit that settles nothing by itself. */

@@ -8,7 +8,16 @@ import type {
   OutgoingHandler,
   OutgoingLink,
 } from './peer';
-import type { RheaContext, RheaLink, RheaReceiver, RheaSender, RheaTerminus } from './rhea';
+import {
+  confirm,
+  type RheaContext,
+  type RheaDelivery,
+  type RheaLink,
+  type RheaReceiver,
+  type RheaSender,
+  type RheaTerminus,
+  settle,
+} from './rhea';
 
 /** The fields of an attach that the broker always sends (behaviour of qpidd's AMQP 1.0 module). */
 function prepare(link: RheaLink): void {
@@ -132,8 +141,10 @@ export class PeerOutgoing implements OutgoingLink {
     sender.on('sender_close', () => process.nextTick(() => this.end()));
   }
 
-  #report(delivery: object | undefined, outcome: Outcome): void {
-    if (delivery !== undefined) this.#handler?.outcome(delivery, outcome);
+  #report(delivery: RheaDelivery | undefined, outcome: Outcome): void {
+    if (delivery === undefined) return;
+    this.#handler?.outcome(delivery, outcome);
+    if (!delivery.remote_settled) confirm(delivery);
   }
 
   /** The link, its session or its connection is over. */
@@ -184,7 +195,7 @@ export class PeerIncoming implements IncomingLink {
   #arrived({ delivery, message }: RheaContext): void {
     if (delivery === undefined || message === undefined) return;
     this.#receiver.add_credit(1);
-    if (this.#handler === undefined) delivery.release();
+    if (this.#handler === undefined) settle(delivery, 'released');
     else this.#handler.message(toIncoming(delivery, message));
   }
 
@@ -200,8 +211,8 @@ export function toIncoming(delivery: NonNullable<RheaContext['delivery']>, paylo
   return {
     payload,
     tag: Buffer.from(delivery.tag),
-    accept: () => (settled ? delivery.update(true) : delivery.accept()),
-    release: () => (settled ? delivery.update(true) : delivery.release()),
-    reject: (fault) => (settled ? delivery.update(true) : delivery.reject(fault)),
+    accept: () => (settled ? delivery.update(true) : settle(delivery, 'accepted')),
+    release: () => (settled ? delivery.update(true) : settle(delivery, 'released')),
+    reject: (error) => (settled ? delivery.update(true) : settle(delivery, 'rejected', { error })),
   };
 }

@@ -5,7 +5,7 @@ import { type AmqpValue, mapOf } from './codec/value';
 import type { GuardedConnection } from './connection';
 import { type Failure, failure } from './errors';
 import { attachReceiver, attachSender } from './link';
-import type { RheaContext, RheaReceiver, RheaSender } from './rhea';
+import { type RheaContext, type RheaReceiver, type RheaSender, settle } from './rhea';
 
 const agent = 'qmf.default.direct';
 const credit = 200;
@@ -98,7 +98,7 @@ export class QmfChannel {
   }
 
   #arrived(receiver: RheaReceiver, { message, delivery }: RheaContext): void {
-    delivery?.accept();
+    if (delivery !== undefined) settle(delivery, 'accepted');
     if (receiver.credit <= credit / 2) receiver.add_credit(credit - receiver.credit);
     if (message === undefined) return;
     try {

@@ -85,7 +85,7 @@ export interface RheaDelivery {
   readonly id: number;
   readonly tag: Buffer | string;
   readonly settled: boolean;
-  readonly remote_settled: boolean;
+  remote_settled: boolean;
   readonly remote_state?: { readonly error?: RheaError; readonly delivery_failed?: boolean };
   readonly link: RheaLink;
   update(settled: boolean, state?: unknown): void;
@@ -117,8 +117,12 @@ export interface RheaContext {
   readonly error?: Error & RheaError;
 }
 
+export type Disposition = 'accepted' | 'released' | 'rejected';
+
 interface RheaModule {
   create_container(options: { readonly id: string }): RheaContainer;
+  readonly message: Readonly<Record<Disposition, (fields: object) => { described(): object }>>;
+  readonly types: { wrap_described(value: string, descriptor: string): object };
 }
 
 const rhea = (rheaModule as unknown as { readonly default: RheaModule }).default;
@@ -188,4 +192,43 @@ export function deliverBytes(session: RheaSession): void {
     performative.message_format = 1;
     transfer.call(session, frame);
   };
+}
+
+const lastDispositions = new WeakMap<RheaConnection, Disposition>();
+
+export interface SettleOptions {
+  /** The sender is to settle first; the event `settled` tells that it has. */
+  readonly confirmed?: boolean;
+  /** Why it was rejected. */
+  readonly error?: RheaError;
+}
+
+/**
+ * The receiver's word on a delivery. rhea joins what is said in one turn of neighbouring deliveries without
+ * looking whether the first two are told the same (write_dispositions), so that what was released would be
+ * accepted and lost: different words never wait together.
+ */
+export function settle(
+  delivery: RheaDelivery,
+  disposition: Disposition,
+  { confirmed = false, error }: SettleOptions = {},
+): void {
+  const { connection } = delivery.link;
+  if ((lastDispositions.get(connection) ?? disposition) !== disposition) connection._process();
+  lastDispositions.set(connection, disposition);
+  const state = rhea.message[disposition](error === undefined ? {} : { error });
+  delivery.update(!confirmed, state.described());
+}
+
+/** The sender's word on a delivery that the receiver has left for it to settle. */
+export function confirm(delivery: RheaDelivery): void {
+  delivery.update(true, rhea.message.accepted({}).described());
+  // The receiver says nothing more, which rhea would await for ever.
+  delivery.remote_settled = true;
+}
+
+/** The filter of a source on a topic exchange, as the broker knows it from AMQP 0-10 (amqp/Filter.cpp). */
+export function topicFilter(pattern: string): Readonly<Record<string, object>> {
+  const name = 'apache.org:legacy-amqp-topic-binding:string';
+  return { topic: rhea.types.wrap_described(pattern, name) };
 }

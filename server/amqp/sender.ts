@@ -1,12 +1,12 @@
-import { encodeMessage } from './codec/message';
-import { type AmqpValue, mapOf, ubyte, uint } from './codec/value';
 import type { GuardedConnection } from './connection';
-import type { MessageSender, OutgoingMessage } from './contract';
+import type { EncodedMessage, MessageSender, OutgoingMessage } from './contract';
 import { conditionFailure, type Failure, failure, toError } from './errors';
 import { attachSender, detach } from './link';
-import { toAmqp } from './qmf-values';
+import { encodeOutgoing } from './outgoing-message';
 import type { RheaContext, RheaDelivery, RheaSender } from './rhea';
 import type { Waiter } from './waiting';
+
+type Message = OutgoingMessage | EncodedMessage;
 
 /** Deliveries without an answer. rhea breaks its session for good when its buffer overflows. */
 const window = 1_000;
@@ -49,13 +49,13 @@ class Sending implements MessageSender {
     }
   }
 
-  send(messages: Iterable<OutgoingMessage>, progress?: (accepted: number) => void): Promise<void> {
+  send(messages: Iterable<Message>, progress?: (accepted: number) => void): Promise<void> {
     const sent = this.#before.then(() => this.#send(messages, progress));
     this.#before = sent.catch(() => {});
     return sent;
   }
 
-  async #send(messages: Iterable<OutgoingMessage>, progress?: (accepted: number) => void): Promise<void> {
+  async #send(messages: Iterable<Message>, progress?: (accepted: number) => void): Promise<void> {
     const step = `sending to queue "${this.#queue}"`;
     this.#guard.check(step);
     if (this.#ended !== undefined) throw toError(this.#guard.broker, step, this.#ended);
@@ -84,7 +84,7 @@ class Batch {
 
   constructor(
     readonly sender: RheaSender,
-    readonly messages: Iterator<OutgoingMessage>,
+    readonly messages: Iterator<Message>,
     readonly done: Waiter<void>,
     readonly progress: ((accepted: number) => void) | undefined,
   ) {}
@@ -95,7 +95,7 @@ class Batch {
         if (this.done.settled) return;
         const next = this.messages.next();
         if (next.done) this.#exhausted = true;
-        else this.#unanswered.add(this.sender.send(encode(next.value), undefined, 0));
+        else this.#unanswered.add(this.sender.send(encodeOutgoing(next.value), undefined, 0));
       }
     } catch (error) {
       this.done.reject(failure('exception', error instanceof Error ? error.message : String(error)));
@@ -122,19 +122,4 @@ class Batch {
       this.done.reject(failure('limit', `message refused ${after}: the queue is full`));
     }
   }
-}
-
-function encode({ body, durable, priority, ttl, subject, properties }: OutgoingMessage): Buffer {
-  const propertyMap: Record<string, AmqpValue> = {};
-  for (const [key, value] of Object.entries(properties ?? {})) propertyMap[key] = toAmqp(value);
-  return encodeMessage({
-    header: {
-      ...(durable === undefined ? {} : { durable }),
-      ...(priority === undefined ? {} : { priority: ubyte(priority) }),
-      ...(ttl === undefined ? {} : { ttl: uint(ttl) }),
-    },
-    ...(subject === undefined ? {} : { properties: { subject } }),
-    ...(properties === undefined ? {} : { applicationProperties: mapOf(propertyMap) }),
-    body: typeof body === 'string' ? { kind: 'value', value: body } : { kind: 'data', bytes: body },
-  });
 }

@@ -23,8 +23,13 @@ describe('Sending', () => {
       const receiver = await client.openReceiver('q', 'browse');
       const [message] = await receiver.take(1);
       assert.deepEqual(message?.body, Buffer.from(body));
-      assert.deepEqual(message && { ...message, body: undefined }, {
+      assert.deepEqual(message && { ...message, body: undefined, encoded: undefined, ttl: undefined }, {
         body: undefined,
+        encoded: undefined,
+        ttl: undefined,
+        bodyKind: 'data',
+        fields: {},
+        annotations: {},
         durable: true,
         priority: 9,
         subject: 'news',

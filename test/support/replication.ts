@@ -92,6 +92,9 @@ export function interceptCalls(connection: BrokerConnection, call: Call): Broker
     member: connection.member,
     openSender: (queue) => connection.openSender(queue),
     openReceiver: (queue, mode) => connection.openReceiver(queue, mode),
+    openHolder: (queue) => connection.openHolder(queue),
+    openEvents: (listener) => connection.openEvents(listener),
+    ended: connection.ended,
     close: () => connection.close(),
     qmf: {
       objects: (className) => qmf.objects(className),

@@ -5,9 +5,12 @@ import { type AmqpMap, type AmqpValue, isList, isMap, isTyped, ulong } from './v
 /** The sections of an AMQP 1.0 message, with types kept. What is absent on the wire is absent here. */
 export interface AmqpMessage {
   readonly header?: Header;
+  readonly deliveryAnnotations?: AmqpMap;
+  readonly messageAnnotations?: AmqpMap;
   readonly properties?: Properties;
   readonly applicationProperties?: AmqpMap;
   readonly body: Body;
+  readonly footer?: AmqpMap;
 }
 
 export interface Header {
@@ -30,6 +33,9 @@ export interface Properties {
   readonly contentEncoding?: AmqpValue;
   readonly absoluteExpiryTime?: AmqpValue;
   readonly creationTime?: AmqpValue;
+  readonly groupId?: AmqpValue;
+  readonly groupSequence?: AmqpValue;
+  readonly replyToGroupId?: AmqpValue;
 }
 
 export type Body =
@@ -39,11 +45,14 @@ export type Body =
 
 const sections = {
   header: 0x70,
+  deliveryAnnotations: 0x71,
+  messageAnnotations: 0x72,
   properties: 0x73,
   applicationProperties: 0x74,
   data: 0x75,
   sequence: 0x76,
   value: 0x77,
+  footer: 0x78,
 } as const;
 
 const headerFields = ['durable', 'priority', 'ttl', 'firstAcquirer', 'deliveryCount'] as const;
@@ -58,11 +67,18 @@ const propertyFields = [
   'contentEncoding',
   'absoluteExpiryTime',
   'creationTime',
+  'groupId',
+  'groupSequence',
+  'replyToGroupId',
 ] as const;
 
 export function encodeMessage(message: AmqpMessage): Buffer {
   const encoder = new Encoder();
   if (message.header) section(encoder, sections.header, toFields(headerFields, message.header));
+  for (const name of ['deliveryAnnotations', 'messageAnnotations'] as const) {
+    const annotations = message[name];
+    if (annotations) section(encoder, sections[name], annotations);
+  }
   if (message.properties) section(encoder, sections.properties, toFields(propertyFields, message.properties));
   if (message.applicationProperties) {
     section(encoder, sections.applicationProperties, message.applicationProperties);
@@ -79,6 +95,7 @@ export function encodeMessage(message: AmqpMessage): Buffer {
       section(encoder, sections.sequence, body.elements);
       break;
   }
+  if (message.footer) section(encoder, sections.footer, message.footer);
   return encoder.toBuffer();
 }
 
@@ -117,12 +134,7 @@ export function decodeHead(bytes: Uint8Array): { readonly message: AmqpMessage; 
   return { message: readSections(bytes, sections.applicationProperties), rest };
 }
 
-interface Draft {
-  header?: Header;
-  properties?: Properties;
-  applicationProperties?: AmqpMap;
-  body?: Body;
-}
+type Draft = { -readonly [Name in keyof AmqpMessage]?: AmqpMessage[Name] };
 
 function readSections(bytes: Uint8Array, last: number): AmqpMessage {
   const decoder = new Decoder(bytes);
@@ -150,8 +162,17 @@ function addSection(draft: Draft, code: number, value: AmqpValue): void {
     case sections.properties:
       draft.properties = fromFields(propertyFields, value);
       return;
+    case sections.deliveryAnnotations:
+      if (isMap(value)) draft.deliveryAnnotations = value;
+      return;
+    case sections.messageAnnotations:
+      if (isMap(value)) draft.messageAnnotations = value;
+      return;
     case sections.applicationProperties:
       if (isMap(value)) draft.applicationProperties = value;
+      return;
+    case sections.footer:
+      if (isMap(value)) draft.footer = value;
       return;
     case sections.data:
       draft.body = { kind: 'data', bytes: appendData(draft.body, value) };
@@ -162,7 +183,7 @@ function addSection(draft: Draft, code: number, value: AmqpValue): void {
     case sections.value:
       draft.body = { kind: 'value', value };
       return;
-    default: // Annotations and footer: nothing here uses them.
+    default: // Of a later standard, or a symbolic descriptor.
   }
 }
 
