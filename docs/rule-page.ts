@@ -1,18 +1,18 @@
 import type { RuleDescription } from '../server/lint/all-rules';
-import type { ExampleFiles } from '../server/text/rule';
+import type { ExampleFiles, ExampleModes } from '../server/text/rule';
 
 export function rulePage(rule: RuleDescription): string {
   const sections = [
     `# ${rule.id}\n\n${rule.title}. Severity: **${rule.severity}**.\n`,
     `## Why\n\n${rule.why.trim()}\n\nSource: ${rule.source.replace(/\.$/, '')}.\n`,
-    ...rule.bad.map(({ files, fixed }, index) => {
+    ...rule.bad.map(({ files, modes, fixed }, index) => {
       const number = rule.bad.length > 1 ? ` ${index + 1}` : '';
       const cure = fixed === undefined ? '' : `\nThe quick fix makes of it:\n\n${codeBlocks(fixed)}`;
-      return `## Bad${number}\n\n${codeBlocks(files)}${cure}`;
+      return `## Bad${number}\n\n${codeBlocks(files, modes)}${cure}`;
     }),
-    ...rule.good.map(({ files }, index) => {
+    ...rule.good.map(({ files, modes }, index) => {
       const number = rule.good.length > 1 ? ` ${index + 1}` : '';
-      return `## Good${number}\n\n${codeBlocks(files)}`;
+      return `## Good${number}\n\n${codeBlocks(files, modes)}`;
     }),
   ];
   return sections.join('\n');
@@ -28,10 +28,17 @@ export function ruleIndex(rules: readonly RuleDescription[]): string {
   return `# Rules\n\n${rows.length} rules. Their examples are their tests.\n\n| rule | severity | reports | fix |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function codeBlocks(files: ExampleFiles): string {
+function codeBlocks(files: ExampleFiles, modes: ExampleModes = {}): string {
   return Object.entries(files)
-    .map(([name, text]) => `\`${name}\`\n\n\`\`\`${language(name)}\n${visible(text)}\n\`\`\`\n`)
+    .map(
+      ([name, text]) =>
+        `\`${name}\`${modeNote(modes[name])}\n\n\`\`\`${language(name)}\n${visible(text)}\n\`\`\`\n`,
+    )
     .join('\n');
+}
+
+function modeNote(mode: number | undefined): string {
+  return mode === undefined ? '' : `, mode ${mode.toString(8).padStart(4, '0')}`;
 }
 
 function language(name: string): string {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { FileContent, FileSystem, FolderEntry } from '../project/file-system';
+import type { FileContent, FileSystem, FolderEntry, Permissions } from '../project/file-system';
 import { nodeFileSystem } from '../project/node-file-system';
 import { pathOfUri } from '../project/uris';
 import { decode } from '../text/decode';
@@ -30,6 +30,10 @@ export class DiskFiles implements FileSystem {
 
   list(folder: DocumentUri): readonly FolderEntry[] {
     return this.recall(this.folders, folder, () => nodeFileSystem.list(folder));
+  }
+
+  permissions(uri: DocumentUri): Permissions | undefined {
+    return nodeFileSystem.permissions(uri);
   }
 
   /** A file has changed, says the editor; its date may not show it. */

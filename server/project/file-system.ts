@@ -5,6 +5,18 @@ export interface FileSystem {
   read(uri: DocumentUri): FileContent;
   /** What a folder holds, sorted by name; nothing for what is no folder or cannot be read. */
   list(folder: DocumentUri): readonly FolderEntry[];
+  /**
+   * Who may read a plain file; undefined where there is none, where the machine knows no such permissions, and for
+   * what is in an editor only.
+   */
+  permissions(uri: DocumentUri): Permissions | undefined;
+}
+
+export interface Permissions {
+  /** The permission bits: 0 to 0o7777. */
+  readonly mode: number;
+  /** True where every user of the machine can read it: the file, and every folder on the way to it, allow that. */
+  readonly forEveryone: boolean;
 }
 
 export type FileContent =
@@ -42,5 +54,6 @@ export function withOpenDocuments(
       return source === undefined ? files.read(uri) : { kind: 'document', source };
     },
     list: (folder) => files.list(folder),
+    permissions: (uri) => files.permissions(uri),
   };
 }

@@ -1,6 +1,12 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type FileContent, type FileSystem, type FolderEntry, maximumBytes } from './file-system';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  type FileContent,
+  type FileSystem,
+  type FolderEntry,
+  maximumBytes,
+  type Permissions,
+} from './file-system';
 import { pathOfUri } from './uris';
 
 /** The files of this machine. Reads plain files only, and no more than `maximumBytes` of one. */
@@ -22,7 +28,34 @@ export const nodeFileSystem: FileSystem = {
       return [];
     }
   },
+  permissions(uri) {
+    const path = pathOfUri(uri);
+    // Windows has other permissions, and no bits that tell of them.
+    if (path === undefined || process.platform === 'win32') return undefined;
+    try {
+      return permissionsOf(realpathSync(path));
+    } catch {
+      return undefined;
+    }
+  },
 };
+
+const others = { read: 0o004, enter: 0o001 } as const;
+
+function permissionsOf(path: string): Permissions | undefined {
+  const file = statSync(path);
+  if (!file.isFile()) return undefined;
+  return {
+    mode: file.mode & 0o7777,
+    forEveryone: (file.mode & others.read) !== 0 && everyoneMayEnter(dirname(path)),
+  };
+}
+
+function everyoneMayEnter(folder: string): boolean {
+  if ((statSync(folder).mode & others.enter) === 0) return false;
+  const above = dirname(folder);
+  return above === folder || everyoneMayEnter(above);
+}
 
 function readPath(path: string): FileContent {
   // Looked at before it is opened: opening a pipe waits for its other end.

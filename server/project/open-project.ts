@@ -52,7 +52,7 @@ class Opening implements Project {
   private readonly folders = new Map<DocumentUri, readonly FolderEntry[]>();
 
   constructor(
-    private readonly files: FileSystem,
+    readonly files: FileSystem,
     private readonly cache: DocumentCache,
   ) {}
 

@@ -5,7 +5,7 @@ import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import type { Span } from '../text/span';
 import type { Language } from './discover';
-import type { UnreadableReason } from './file-system';
+import type { FileSystem, UnreadableReason } from './file-system';
 
 /** The files of one deployment, or of several, seen together. */
 export interface Project {
@@ -15,6 +15,8 @@ export interface Project {
   readonly links: readonly ConfigLink[];
   /** What is declared as a cluster, anywhere; one declared twice is there twice. */
   readonly clusters: readonly ProjectCluster[];
+  /** Where the files come from: for what else there is to know of them, and of files that are none of the project. */
+  readonly files: FileSystem;
   /** Files that were asked for, or named by a manifest, and could not be read. */
   readonly unread: ReadonlyMap<DocumentUri, UnreadFile>;
   /** Files that were asked for, and those that belong to them. The others are here to judge these by. */

@@ -3,15 +3,20 @@ import type { Finding, RuleId, Severity } from './finding';
 /** Files by name, relative to the folder of the example. */
 export type ExampleFiles = Readonly<Record<string, string>>;
 
+/** Permission bits of some of these files, where they matter: `0o644`. */
+export type ExampleModes = Readonly<Record<string, number>>;
+
 /** A faulty project. The rule must report it, and `fixed`, where given, is what its fixes make of the files. */
 export interface BadExample {
   readonly files: ExampleFiles;
+  readonly modes?: ExampleModes;
   readonly fixed?: ExampleFiles;
 }
 
 /** A project that the rule must not report. */
 export interface GoodExample {
   readonly files: ExampleFiles;
+  readonly modes?: ExampleModes;
 }
 
 /** A finding before its rule has signed it. `severity` only where it differs from the rule's own. */

@@ -13,6 +13,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 const files: FileSystem = {
   read: () => ({ kind: 'missing' }),
   list: (folder) => (folders[folder] ?? []).map((name) => ({ name, kind: 'file' })),
+  permissions: () => undefined,
 };
 
 function paths(text: string): readonly string[] {

@@ -48,6 +48,28 @@ describe('the files of this machine', () => {
     assert.deepEqual(nodeFileSystem.read('file:///dev/zero'), { kind: 'unreadable', reason: 'no-file' });
   });
 
+  it('have permissions, which are those of the folders above as well', {
+    skip: process.platform === 'win32',
+  }, () => {
+    const below = join(folder, 'guarded');
+    mkdirSync(below);
+    writeFileSync(join(below, 'qpidd.conf'), '');
+    const tries: readonly (readonly [file: number, folder: number, forEveryone: boolean])[] = [
+      [0o644, 0o755, true],
+      [0o640, 0o755, false],
+      [0o644, 0o750, false],
+    ];
+    chmodSync(folder, 0o755);
+    for (const [mode, folderMode, forEveryone] of tries) {
+      chmodSync(join(below, 'qpidd.conf'), mode);
+      chmodSync(below, folderMode);
+      assert.deepEqual(nodeFileSystem.permissions(at('guarded/qpidd.conf')), { mode, forEveryone });
+    }
+    assert.equal(nodeFileSystem.permissions(at('guarded')), undefined);
+    assert.equal(nodeFileSystem.permissions(at('guarded/none')), undefined);
+    assert.equal(nodeFileSystem.permissions('untitled:Untitled-1'), undefined);
+  });
+
   it('are listed with links to files, and without links to folders', () => {
     const below = join(folder, 'listed');
     mkdirSync(join(below, 'folder'), { recursive: true });

@@ -4,5 +4,5 @@ import { memoryFiles, memoryRoot } from '../support/memory-files';
 import { testRuleExamples } from '../support/rule-examples';
 
 for (const rule of projectRules) {
-  testRuleExamples(rule, (files) => [openProject(memoryFiles(files), [{ uri: memoryRoot }])]);
+  testRuleExamples(rule, (files, modes) => [openProject(memoryFiles(files, modes), [{ uri: memoryRoot }])]);
 }

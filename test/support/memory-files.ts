@@ -1,12 +1,13 @@
 import type { FileSystem, FolderEntry } from '../../server/project/file-system';
 import { documentFromText } from '../../server/text/document';
-import type { ExampleFiles } from '../../server/text/rule';
+import type { ExampleFiles, ExampleModes } from '../../server/text/rule';
 import { exampleUri } from './rule-examples';
 
 const root = exampleUri('');
 
-/** The files of an example as a file system. */
-export function memoryFiles(files: ExampleFiles): FileSystem {
+/** The files of an example as a file system, in folders that everyone may enter. */
+export function memoryFiles(files: ExampleFiles, modes: ExampleModes = {}): FileSystem {
+  const modeOf = new Map(Object.entries(modes).map(([name, mode]) => [exampleUri(name), mode]));
   const byUri = new Map(Object.entries(files).map(([name, text]) => [exampleUri(name), text]));
   return {
     read(uri) {
@@ -25,6 +26,10 @@ export function memoryFiles(files: ExampleFiles): FileSystem {
         entries.set(first, { name: first, kind: rest.length === 0 ? 'file' : 'folder' });
       }
       return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    permissions(uri) {
+      const mode = modeOf.get(uri);
+      return mode === undefined ? undefined : { mode, forEveryone: (mode & 0o004) !== 0 };
     },
   };
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { type DocumentUri, documentFromText, type SourceDocument } from '../../server/text/document';
 import { applyEdits, type TextEdit } from '../../server/text/edit';
 import type { Finding } from '../../server/text/finding';
-import { type ExampleFiles, type Rule, runRule } from '../../server/text/rule';
+import { type ExampleFiles, type ExampleModes, type Rule, runRule } from '../../server/text/rule';
 
 const folder = 'file:///example/';
 
@@ -26,11 +26,11 @@ export function exampleDocuments(files: ExampleFiles): readonly SourceDocument[]
  */
 export function testRuleExamples<Subject>(
   rule: Rule<Subject>,
-  read: (files: ExampleFiles) => readonly Subject[],
+  read: (files: ExampleFiles, modes: ExampleModes) => readonly Subject[],
 ): void {
-  const look = (files: ExampleFiles): Finding[] => {
+  const look = (files: ExampleFiles, modes: ExampleModes = {}): Finding[] => {
     const findings: Finding[] = [];
-    for (const subject of read(files)) runRule(rule, subject, findings);
+    for (const subject of read(files, modes)) runRule(rule, subject, findings);
     return findings;
   };
 
@@ -39,9 +39,9 @@ export function testRuleExamples<Subject>(
       assert.ok(rule.bad.length > 0 && rule.good.length > 0);
       assert.doesNotMatch(rule.title, /\.$/);
     });
-    rule.bad.forEach(({ files, fixed }, index) => {
+    rule.bad.forEach(({ files, modes, fixed }, index) => {
       it(`reports bad example ${index + 1}`, () => {
-        const findings = look(files);
+        const findings = look(files, modes);
         assert.notEqual(findings.length, 0, 'nothing was reported');
         for (const finding of findings) assertInside(finding, files);
         if (fixed !== undefined) assert.deepEqual(applyFixes(files, look), { ...files, ...fixed });
@@ -56,8 +56,8 @@ export function testRuleExamples<Subject>(
         );
       });
     });
-    rule.good.forEach(({ files }, index) => {
-      it(`is silent on good example ${index + 1}`, () => assert.deepEqual(look(files), []));
+    rule.good.forEach(({ files, modes }, index) => {
+      it(`is silent on good example ${index + 1}`, () => assert.deepEqual(look(files, modes), []));
     });
   });
 }
