@@ -2,11 +2,55 @@ import type { Project } from '../project/project';
 import type { DocumentUri } from '../text/document';
 import { compareFindings, type Finding } from '../text/finding';
 import { runRule } from '../text/rule';
-import { rules } from './all-rules';
+import { allRules, rules } from './all-rules';
+import { applySuppressions, type SuppressedFinding } from './suppression/apply';
+import { todaysDate } from './suppression/expiry';
+import { suppressingFiles } from './suppression/files';
+import { suppressionArea } from './suppression/names';
 import { unreadFindings } from './unread';
 
-/** All findings in the files that were asked for and those that belong to them, sorted by place, each once. */
-export function lintProject(project: Project): readonly Finding[] {
+/** Whether and when comments of the files may hide findings. */
+export interface LintOptions {
+  /** False: comments hide nothing, and are not judged. */
+  readonly suppressions?: boolean;
+  /** Whether comments may hide the findings of a rule; those about suppressions never are. */
+  mayHide?(rule: string): boolean;
+  /** `2027-01-31`: the day, in UTC, on which suppressions may have expired. */
+  readonly today?: string;
+}
+
+export interface LintResult {
+  /** Sorted by place, each once. */
+  readonly findings: readonly Finding[];
+  /** What comments hide; in the same order. */
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** All findings in the files that were asked for and those that belong to them, but for those that comments hide. */
+export function lintProject(project: Project, options: LintOptions = {}): readonly Finding[] {
+  return lint(project, options).findings;
+}
+
+export function lint(project: Project, options: LintOptions = {}): LintResult {
+  const all = findingsIn(project);
+  if (options.suppressions === false) return { findings: all, suppressed: [] };
+  const files = suppressingFiles(project, rules.project);
+  const { shown, suppressed, judged } = applySuppressions(all, files, {
+    today: options.today ?? todaysDate(),
+    knownRules,
+    mayHide: (rule) => !rule.startsWith(suppressionArea) && options.mayHide?.(rule) !== false,
+  });
+  if (judged.length === 0) return { findings: shown, suppressed };
+  const findings = [...shown];
+  for (const file of judged) {
+    for (const rule of rules.suppression) runRule(rule, file, findings);
+  }
+  return { findings: findings.sort(compareFindings), suppressed };
+}
+
+const knownRules: ReadonlySet<string> = new Set(allRules.map(({ id }) => id));
+
+function findingsIn(project: Project): readonly Finding[] {
   const findings: Finding[] = unreadFindings(project);
   for (const document of project.confs.values()) {
     for (const rule of rules.conf) runRule(rule, document, findings);

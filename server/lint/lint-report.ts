@@ -2,13 +2,16 @@ import type { Project } from '../project/project';
 import type { DocumentUri, SourceDocument } from '../text/document';
 import type { Finding } from '../text/finding';
 import type { Span } from '../text/span';
-import { lintProject } from './lint-project';
+import { type LintOptions, lint } from './lint-project';
 import { secretsOf } from './secrets';
+import type { SuppressedFinding } from './suppression/apply';
 
 /** What was found, with all that is needed to show it. */
 export interface LintReport {
   /** Sorted by file and place, each once. */
   readonly findings: readonly Finding[];
+  /** What comments hide, for formats that list it. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** The files that findings and their related places are in. */
   readonly documents: ReadonlyMap<DocumentUri, SourceDocument>;
   /** What must not be shown of them. */
@@ -17,12 +20,12 @@ export interface LintReport {
   readonly files: number;
 }
 
-export function lintReport(project: Project): LintReport {
+export function lintReport(project: Project, options: LintOptions = {}): LintReport {
   const sources = [...project.confs.values(), ...project.manifests.values()].map(({ source }) => source);
   const documents = new Map(sources.map((source) => [source.uri, source]));
   const linked = new Set(project.links.map(({ conf }) => conf));
   return {
-    findings: lintProject(project),
+    ...lint(project, options),
     documents,
     secrets: secretsOf(project),
     files: [...project.subjects].filter((uri) => documents.has(uri) || !linked.has(uri)).length,

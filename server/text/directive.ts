@@ -1,56 +1,83 @@
 import { type Span, span } from './span';
 
 /**
- * A comment that speaks to us: `# qpidha: VERB WORD, WORD -- why`. Languages differ in where a comment may stand; what
- * it says is the same in all of them.
+ * A comment that tells the linter something: `# qpidha: VERB ARGUMENT -- REASON`. Languages differ in where a comment
+ * may stand; what it says is the same in all of them.
  */
 export interface Directive {
-  /** The comment, from `#` to its last visible character. */
+  /** The whole comment, from its first `#` to its last visible character. */
+  readonly comment: Span;
+  /** From `qpidha` to the end of the comment, without blanks there. */
   readonly span: Span;
-  /** Empty where nothing follows `qpidha:`. */
-  readonly verb: Word;
-  /** What follows the verb, separated by blanks or commas, up to a `--` that stands by itself. */
-  readonly words: readonly Word[];
-  /** What follows that `--`; never empty. */
-  readonly reason?: Word;
+  /** Empty where nothing follows the colon. */
+  readonly verb: Words;
+  /** Between the verb and the reason; empty, right after the verb, where there is none. */
+  readonly argument: Words;
+  /** What follows ` -- `. */
+  readonly reason?: Words;
 }
 
-export interface Word {
+/** A piece of a directive, without blanks around it. */
+export interface Words {
   readonly text: string;
   readonly span: Span;
 }
 
-/** Cheap to ask: without this a text has no directive. */
-export const directiveMark = 'qpidha:';
+/** Those that hide findings, or end that. */
+export const suppressionVerbs = [
+  'disable-next-line',
+  'disable-line',
+  'disable',
+  'enable',
+  'disable-file',
+] as const;
 
-const introduction = /^#[#!]*[ \t]*qpidha:/;
+export type SuppressionVerb = (typeof suppressionVerbs)[number];
 
-/** Undefined for any other comment. `comment` begins at the `#`. */
+/** Whether a text may have directives at all. */
+export function mayHaveDirectives(text: string): boolean {
+  return /qpidha[ \t]*:/i.test(text);
+}
+
+/** Undefined for any other comment. A comment is one directive at most, and only if it begins with it. */
 export function readDirective(text: string, comment: Span): Directive | undefined {
-  const written = text.slice(comment.start, comment.end).trimEnd();
-  const start = introduction.exec(written)?.[0].length;
-  if (start === undefined) return undefined;
-  const dashes = /(?<=[ \t:])--(?=[ \t]|$)/.exec(written.slice(start - 1));
-  const end = dashes === null ? written.length : start - 1 + dashes.index;
-  const [verb, ...words] = wordsIn(written, start, end, comment.start);
-  const reason = dashes === null ? undefined : reasonFrom(written, end + 2, comment.start);
+  const parts = /^(#+[ \t]*)(qpidha[ \t]*:[ \t]*)([^ \t\r]*)(.*)$/is.exec(
+    text.slice(comment.start, comment.end),
+  );
+  if (parts === null) return undefined;
+  const [, sign = '', mark = '', verb = '', rest = ''] = parts;
+  const start = comment.start + sign.length;
+  const verbStart = start + mark.length;
+  const restStart = verbStart + verb.length;
+  const dashes = /(?:^|[ \t])--(?=[ \t\r]|$)/.exec(rest);
+  const { end } = words(text, start, comment.end).span;
   return {
-    span: span(comment.start, comment.start + written.length),
-    verb: verb ?? { text: '', span: span(comment.start + start, comment.start + start) },
-    words,
-    ...(reason === undefined ? {} : { reason }),
+    comment: span(comment.start, end),
+    span: span(start, end),
+    verb: words(text, verbStart, restStart),
+    argument: words(text, restStart, restStart + (dashes?.index ?? rest.length)),
+    ...(dashes === null
+      ? {}
+      : { reason: words(text, restStart + dashes.index + dashes[0].length, comment.end) }),
   };
 }
 
-function wordsIn(written: string, from: number, to: number, offset: number): readonly Word[] {
-  return [...written.slice(from, to).matchAll(/[^\s,]+/g)].map(({ 0: text, index }) => ({
-    text,
-    span: span(offset + from + index, offset + from + index + text.length),
+/** The words of an argument, which blanks or commas separate. */
+export function wordsOf({ text, span: { start } }: Words): readonly Words[] {
+  return [...text.matchAll(/[^\s,]+/g)].map(({ 0: word, index }) => ({
+    text: word,
+    span: span(start + index, start + index + word.length),
   }));
 }
 
-function reasonFrom(written: string, from: number, offset: number): Word | undefined {
-  const text = written.slice(from).trim();
-  if (text === '') return undefined;
-  return { text, span: span(offset + written.length - text.length, offset + written.length) };
+function words(text: string, from: number, to: number): Words {
+  let [start, end] = [from, to];
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  if (start === end) return { text: '', span: span(from, from) };
+  return { text: text.slice(start, end), span: span(start, end) };
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\r';
 }

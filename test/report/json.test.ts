@@ -13,6 +13,7 @@ describe('the JSON report', () => {
     const report: LintReport = {
       documents: new Map([[uri, documentFromText(uri, 'ä=1\r\nb = 2\r\n')]]),
       secrets: new Map(),
+      suppressed: [],
       files: 2,
       findings: [
         {
@@ -77,6 +78,7 @@ describe('the JSON report', () => {
     const report: LintReport = {
       documents: new Map([[uri, documentFromText(uri, '\ufeffab')]]),
       secrets: new Map(),
+      suppressed: [],
       files: 1,
       findings: [{ rule: 'conf/x', severity: 'info', uri, span: span(0, 2), message: '' }],
     };

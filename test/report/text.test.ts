@@ -20,6 +20,7 @@ function report(text: string, ...findings: readonly Partial<Finding>[]): LintRep
   return {
     documents: new Map([[uri, documentFromText(uri, text)]]),
     secrets: new Map(),
+    suppressed: [],
     files: 1,
     findings: findings.map((finding) => ({
       rule: 'test/rule',

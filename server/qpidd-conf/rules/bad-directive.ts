@@ -10,7 +10,7 @@ export const badDirective: Rule<ConfDocument> = {
   id: 'conf/bad-directive',
   title: 'Comment to the linter that it does not understand',
   severity: 'warning',
-  why: 'A comment that begins with `qpidha:` is meant for the linter: `# qpidha: broker 1.36` says which release of the broker the file is for. One that the linter does not understand has no effect, so that the file is judged otherwise than was wanted. The broker sees a comment like any other.',
+  why: 'A comment that begins with `qpidha:` is meant for the linter: `# qpidha: broker 1.36` says which release of the broker the file is for, and others hide findings. One that the linter does not understand has no effect, so that the file is judged otherwise than was wanted. The broker sees a comment like any other.',
   source: 'The directives of this linter; releases from the tags and version files of qpid-cpp',
   bad: [
     bad('# qpidha: brocker 1.36\nport=5672\n', '# qpidha: broker 1.36\nport=5672\n'),
@@ -18,6 +18,10 @@ export const badDirective: Rule<ConfDocument> = {
     bad('# qpidha: broker 0.21\nport=5672\n'),
     bad('# qpidha: broker\nport=5672\n'),
     bad('# qpidha:\nport=5672\n'),
+    bad(
+      '# qpidha: disable-nextline conf/ignored-in-file -- kept for the tools\nconfig=/etc/qpid/qpidd.conf\n',
+      '# qpidha: disable-next-line conf/ignored-in-file -- kept for the tools\nconfig=/etc/qpid/qpidd.conf\n',
+    ),
     bad('# qpidha: broker 1.36\n# qpidha: broker 1.39\nport=5672\n'),
   ],
   good: [
@@ -85,7 +89,11 @@ function unknownVerb(document: ConfDocument, { verb, span }: Directive): Finding
     uri,
     span: verb.span,
     message: `${refusal}: did you mean "${meant}"?`,
-    fix: fixBy(`Change to "${meant}"`, replacement(document, verb.span, meant)),
+    // One that hides findings is not put into force unasked.
+    fix: {
+      ...fixBy(`Change to "${meant}"`, replacement(document, verb.span, meant)),
+      ...(meant !== 'broker' && { onRequest: true }),
+    },
   };
 }
 

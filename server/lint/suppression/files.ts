@@ -1,0 +1,50 @@
+import { directivesOf } from '../../manifest/directives';
+import type { ManifestDocument } from '../../manifest/manifest-document';
+import type { Project } from '../../project/project';
+import type { ConfDocument } from '../../qpidd-conf/model';
+import { suppressionVerbs } from '../../text/directive';
+import type { SuppressingFile } from './apply';
+import { covers } from './names';
+
+/** The rules that look at several files. */
+export type ProjectRules = readonly { readonly id: string }[];
+
+/** The files of a project that have directives, and in which findings are wanted. */
+export function suppressingFiles(project: Project, projectRules: ProjectRules): readonly SuppressingFile[] {
+  const linked = new Set(project.links.map(({ conf }) => conf));
+  const confs = [...project.confs.values()].flatMap((conf) =>
+    fileOfConf(conf, project.complete && linked.has(conf.source.uri), projectRules),
+  );
+  const manifests = [...project.manifests.values()].flatMap((manifest) =>
+    fileOfManifest(manifest, project.complete, projectRules),
+  );
+  return [...confs, ...manifests].filter(({ source }) => project.subjects.has(source.uri));
+}
+
+/** @param seenTogether whether the file is seen with those that a rule would judge it by. */
+function fileOfConf(
+  { source, directives, truncated }: ConfDocument,
+  seenTogether: boolean,
+  projectRules: ProjectRules,
+): SuppressingFile[] {
+  if (directives.length === 0) return [];
+  const decided = (name: string) => !truncated && (seenTogether || !isAmong(projectRules, name));
+  return [{ source, directives, decided }];
+}
+
+/** While a manifest cannot be read, nothing is known of what would be found in it. */
+function fileOfManifest(
+  manifest: ManifestDocument,
+  complete: boolean,
+  projectRules: ProjectRules,
+): SuppressingFile[] {
+  const directives = directivesOf(manifest);
+  if (directives.length === 0) return [];
+  const readable = !manifest.problems.some(({ kind }) => kind === 'syntax');
+  const decided = (name: string) => readable && (complete || !isAmong(projectRules, name));
+  return [{ source: manifest.source, directives, decided, verbs: suppressionVerbs }];
+}
+
+function isAmong(rules: ProjectRules, name: string): boolean {
+  return rules.some(({ id }) => covers(name, id));
+}

@@ -1,0 +1,20 @@
+import { type Directive, mayHaveDirectives, readDirective } from '../text/directive';
+import { commentsIn } from '../yaml/comments';
+import type { ManifestDocument } from './manifest-document';
+
+/** What a comment of a manifest tells the linter: `# qpidha: VERB ARGUMENT -- REASON`. */
+export interface ManifestDirective extends Directive {
+  /** True on a line of its own. */
+  readonly alone: boolean;
+}
+
+/** In the order of the file. JSON has no comments, and here a file of that name may have them all the same. */
+export function directivesOf({ source: { text } }: ManifestDocument): readonly ManifestDirective[] {
+  if (!mayHaveDirectives(text)) return [];
+  return commentsIn(text).flatMap((comment) => {
+    const directive = readDirective(text, comment);
+    if (directive === undefined) return [];
+    const before = text.slice(text.lastIndexOf('\n', comment.start - 1) + 1, comment.start);
+    return [{ ...directive, alone: /^[\s\ufeff]*$/.test(before) }];
+  });
+}
