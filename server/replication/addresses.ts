@@ -1,6 +1,6 @@
 /** Where a replica broker reaches an origin: the argument of `replicate`, and how to recognise it on a link. */
 import { parseBrokerUrl } from '../address/broker-url';
-import { formatMember, toBrokerUrl } from '../address/endpoint';
+import { formatMember, parseEndpoint, toBrokerUrl } from '../address/endpoint';
 import type { BrokerRef } from './contract';
 
 export interface Address {
@@ -49,4 +49,12 @@ const loopback = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 export function comparable({ host, port }: Address): string {
   const name = host.toLowerCase().replace(/\.$/, '');
   return `${loopback.has(name) ? 'localhost' : name}:${port}`;
+}
+
+/** The broker at the current address of a link; undefined where the link has none. */
+export function brokerAt(link: Address & { readonly transport: string }): BrokerRef | undefined {
+  if (link.host === '') return undefined;
+  const name = formatMember(link);
+  const parsed = parseEndpoint(link.transport === 'ssl' ? `ssl:${name}` : name);
+  return parsed.ok ? { name, endpoint: parsed.endpoint } : undefined;
 }

@@ -57,8 +57,8 @@ export function piecesOf(observation: Observation): readonly string[] {
   ];
 }
 
-export function linkOf(view: ReplicaView, bridge: BridgeView): LinkView | undefined {
-  return view.links.find(({ name }) => name === bridge.link);
+export function linkOf({ links }: Pick<ReplicaView, 'links'>, bridge: BridgeView): LinkView | undefined {
+  return links.find(({ name }) => name === bridge.link);
 }
 
 /** The link of the only bridge. */

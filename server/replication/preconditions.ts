@@ -3,18 +3,18 @@ import { addressesOf, comparable } from './addresses';
 import { classify } from './classify';
 import type { EngineContext, Refusal, Replication } from './contract';
 import type { BothSeen } from './converge';
-import { linkOf, subscriptionOf } from './observation';
-import { countConnections, observeSubscriptions } from './observe';
+import { linkOf, type Observation, subscriptionOf } from './observation';
+import { countConnections } from './observe';
 import {
   refuseBrokers,
   refuseConnections,
   refuseContent,
   refuseCreation,
-  refuseCycle,
   refuseElsewhere,
   refuseMissing,
   refuseUnfinished,
 } from './refusals';
+import { refuseRound } from './round';
 
 /** What makes the two brokers unfit for each other, or the queue not this replication's. */
 export function refuseBoth(replication: Replication, seen: BothSeen): Refusal | undefined {
@@ -27,7 +27,7 @@ export function refuseBoth(replication: Replication, seen: BothSeen): Refusal | 
 }
 
 /** By its subscription on the origin; where that is missing, by the address on its link. */
-export function isFromOrigin({ origin, linkAddress }: Replication, seen: BothSeen): boolean {
+export function isFromOrigin({ origin, linkAddress }: Replication, seen: Observation): boolean {
   if (subscriptionOf(seen) !== undefined) return true;
   const { view } = seen.replica;
   const addresses = addressesOf({ origin, linkAddress });
@@ -57,13 +57,13 @@ export async function refuseRoutes(
     context.connection(replication.replica),
     context.connection(replication.origin),
   ]);
-  const [subscribers, open, openThere] = await Promise.all([
-    observeSubscriptions(here, replication.queue),
+  const [round, open, openThere] = await Promise.all([
+    refuseRound(replication, context, seen),
     countConnections(here),
     countConnections(there),
   ]);
   return (
-    refuseCycle(replication, seen.origin.view, subscribers) ??
+    round ??
     refuseConnections(replication.replica, seen.replica.view, open) ??
     refuseConnections(replication.origin, seen.origin.view, openThere)
   );

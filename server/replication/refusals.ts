@@ -7,7 +7,7 @@ import type { BrokerRef, Refusal, RefusalCode, Replication } from './contract';
 import { type Accepted, type DangerId, dangers, flagOf } from './dangers';
 import { longestQueueName, reservedPrefix } from './names';
 import { linkOf } from './observation';
-import type { BrokerView, OriginView, QueueView, ReplicaView, SubscriptionView } from './observe';
+import type { BrokerView, OriginView, QueueView, ReplicaView } from './observe';
 
 /** `message` comes without its full stop. */
 export function refuse(code: RefusalCode, message: string, advice: string): Refusal {
@@ -108,20 +108,15 @@ export function refuseContent(queue: string, replica: BrokerRef, here: QueueView
   );
 }
 
-/** Messages would go round: producers stall and both queues diverge. */
-export function refuseCycle(
-  { queue, origin, replica }: Replication,
-  there: OriginView,
-  subscribers: readonly SubscriptionView[],
-): Refusal | undefined {
-  const systemId = there.ha?.systemId;
-  if (systemId === undefined || !subscribers.some((subscriber) => subscriber.systemId === systemId)) {
-    return undefined;
-  }
+/** Messages would go round: producers stall and both queues diverge. `way`: the brokers from replica to origin. */
+export function refuseCycle({ queue, origin, replica }: Replication, way: readonly BrokerRef[]): Refusal {
+  const last = way.at(-2) ?? replica;
+  const between = way.slice(1, -1).map(({ name }) => name);
+  const detour = between.length === 0 ? '' : ` by way of ${between.join(' and ')}`;
   return refuse(
     'cycle',
-    `${origin.name} already replicates "${queue}" from ${replica.name}: the messages would go round`,
-    `Stop that first: ${command('stop', { queue, replica: origin })}.`,
+    `${origin.name} already replicates "${queue}" from ${replica.name}${detour}: the messages would go round`,
+    `Stop that first: ${command('stop', { queue, origin: last === replica ? undefined : last, replica: origin })}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** A replication as seen from both ends. */
-import { formatMember, parseEndpoint } from '../address/endpoint';
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
+import { brokerAt } from './addresses';
 import { classify } from './classify';
 import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from './contract';
 import { keyOf, reservedPrefix } from './names';
@@ -138,10 +138,8 @@ export async function askOrigin(
 function originOf(view: ReplicaView): BrokerRef | undefined {
   for (const bridge of view.bridges) {
     const link = linkOf(view, bridge);
-    if (link === undefined || link.host === '') continue;
-    const name = formatMember(link);
-    const endpoint = parseEndpoint(link.transport === 'ssl' ? `ssl:${name}` : name);
-    if (endpoint.ok) return { name, endpoint: endpoint.endpoint };
+    const origin = link && brokerAt(link);
+    if (origin !== undefined) return origin;
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import { stop } from '../../server/replication/stop';
 import { brokerKinds, startBroker, type TestBroker, toRef } from '../support/brokers';
 import {
   createQueue,
+  deletePiece,
   depth,
   engine,
   numbered,
@@ -130,6 +131,27 @@ for (const kind of brokerKinds) {
       await engine((context) => stop(forth, context));
       assert.equal((await engine((context) => start(back, context))).kind, 'started');
       await engine((context) => stop(back, context));
+    });
+
+    it('makes no cycle by way of a third broker, and leaves chains and fans alone', async () => {
+      const queue = fresh();
+      await createQueue(pair.origin, queue);
+      const forth = replicationOf(queue, pair);
+      const on = replicationOf(queue, { origin: pair.replica, replica: third });
+      for (const replication of [forth, on]) {
+        assert.equal((await engine((context) => start(replication, context))).kind, 'started');
+      }
+      const round = replicationOf(queue, { origin: third, replica: pair.origin });
+      await assertRefused(
+        round,
+        'cycle',
+        new RegExp(`^node3 already replicates ".*" from node1 by way of 127.0.0.1:${pair.replica.port}:`),
+      );
+      await engine((context) => stop(on, context));
+      await deletePiece(third, 'queue', queue);
+      const fan = replicationOf(queue, { origin: pair.origin, replica: third });
+      assert.equal((await engine((context) => start(fan, context))).kind, 'started');
+      for (const replication of [fan, forth]) await engine((context) => stop(replication, context));
     });
 
     it('touches no broken replication while the replica queue holds messages', async () => {
