@@ -2,8 +2,8 @@ import { isComplete, type ManifestBroker } from '../manifest/model';
 import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import type { Fix } from '../text/finding';
-import { type Span, span } from '../text/span';
 import type { ConfigLink, Project } from './project';
+import { appendedLine } from './set-option';
 
 /** The option that lets a stand-alone broker be an origin or hold replicas. */
 export const queueReplicationOption = 'ha-queue-replication';
@@ -50,14 +50,6 @@ export function enableQueueReplication(conf: ConfDocument, state: QueueReplicati
       : { span: state.setting.value, newText: 'yes' };
   const title = state.kind === 'unset' ? 'Add' : 'Change it to';
   return { title: `${title} "${queueReplicationOption}=yes"`, edits: [{ uri, ...edit }] };
-}
-
-/** Ends the file as it ended before: with the same line end, or without one. */
-function appendedLine(text: string, line: string): { readonly span: Span; readonly newText: string } {
-  const at = span(text.length, text.length);
-  const lineEnd = text[text.lastIndexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
-  if (text === '' || text.endsWith('\n')) return { span: at, newText: line + lineEnd };
-  return { span: at, newText: lineEnd + line };
 }
 
 /** A broker of a manifest that is configured by a file, and the queues that are replicated from or to it. */

@@ -2,7 +2,8 @@ import { quotable } from '../../manifest/addresses';
 import type { ConfDocument } from '../../qpidd-conf/model';
 import type { Fix } from '../../text/finding';
 import type { FindingDraft, Rule } from '../../text/rule';
-import { type Span, span } from '../../text/span';
+import type { Span } from '../../text/span';
+import { declaredMembers, firstLine } from '../members';
 import type { Project } from '../project';
 import {
   type ConfigUse,
@@ -49,7 +50,10 @@ export const queueReplicationOff: Rule<Project> = {
   ],
   check(project, report) {
     const uses = configUses(project);
+    const members = declaredMembers(project);
     for (const [uri, conf] of project.confs) {
+      // What they have to enable is another option.
+      if (members.has(uri)) continue;
       const state = queueReplicationOf(conf);
       if (state.kind === 'on') continue;
       const used = uses.get(uri);
@@ -59,7 +63,7 @@ export const queueReplicationOff: Rule<Project> = {
         if (state.kind === 'unset' && possible) report(merelyMissing(conf, state));
         continue;
       }
-      const fix = used.some(isClustered) ? undefined : enableQueueReplication(conf, state);
+      const fix = enableQueueReplication(conf, state);
       report(inConf(conf, state, used, fix));
       for (const use of used) report(inManifest(conf, state, use, fix));
     }
@@ -89,7 +93,7 @@ function inConf(
   return {
     uri: conf.source.uri,
     span: placeIn(conf, state),
-    message: `${says(state)}, but ${who} ${first === undefined ? '' : task(first)}: ${cure(uses)}${besides(conf)}.`,
+    message: `${says(state)}, but ${who} ${first === undefined ? '' : task(first)}: ${cure}${besides(conf)}.`,
     related: uses.map(({ link }) => ({
       uri: link.manifest.source.uri,
       span: link.path.span,
@@ -111,7 +115,7 @@ function inManifest(
   return {
     uri,
     span: path.span,
-    message: `Broker "${quotable(broker.name.value)}" ${task(use)}, but ${file} does not enable queue replication: ${cure([use])}${besides(conf)}.`,
+    message: `Broker "${quotable(broker.name.value)}" ${task(use)}, but ${file} does not enable queue replication: ${cure}${besides(conf)}.`,
     related: [{ uri: conf.source.uri, span: placeIn(conf, state), message: `${says(state)}.` }],
     ...(fix && { fix: { ...fix, title: `${fix.title} in ${file}` } }),
   };
@@ -129,6 +133,8 @@ function says(state: QueueReplication): string {
   }
 }
 
+const cure = 'it needs "ha-queue-replication=yes"';
+
 function task({ originOf, replicaOf }: ConfigUse): string {
   const [copied, held] = [originOf[0], replicaOf[0]];
   const tasks = [
@@ -142,12 +148,6 @@ function queues(first: string, count: number): string {
   return count === 1 ? `"${quotable(first)}"` : `"${quotable(first)}" and ${count - 1} more`;
 }
 
-function cure(uses: readonly ConfigUse[]): string {
-  return uses.some(isClustered)
-    ? 'a member of a cluster needs "ha-cluster=yes", any other broker "ha-queue-replication=yes"'
-    : 'it needs "ha-queue-replication=yes"';
-}
-
 function besides(conf: ConfDocument): string {
   switch (obstacleOf(conf)) {
     case 'module':
@@ -159,19 +159,10 @@ function besides(conf: ConfDocument): string {
   }
 }
 
-/** Several addresses are a cluster, whose members enable `ha-cluster` instead. */
-function isClustered({ link: { broker } }: ConfigUse): boolean {
-  return (broker.address?.endpoint?.members.length ?? 0) > 1;
-}
-
 /** The value that disables it; for what is not written anywhere, the first setting, or else the first line. */
 function placeIn(conf: ConfDocument, state: QueueReplication): Span {
   if (state.kind === 'off' || state.kind === 'invalid') return state.setting.value;
-  const [first] = conf.settings;
-  if (first !== undefined) return span(first.key.start, Math.max(first.key.end, first.value.end));
-  const start = conf.byteOrderMark?.end ?? 0;
-  const line = /[^\r\n]*/.exec(conf.source.text.slice(start))?.[0] ?? '';
-  return span(start, start + line.trimEnd().length);
+  return firstLine(conf);
 }
 
 function manifest(): string {

@@ -42,7 +42,6 @@ import { mechanismMissing } from './mechanism-missing';
 import { negativeNumber } from './negative-number';
 import { notText } from './not-text';
 import { nothingListens } from './nothing-listens';
-import { nothingReplicated } from './nothing-replicated';
 import { oddDuration } from './odd-duration';
 import { optionWithoutMode } from './option-without-mode';
 import { outOfRange } from './out-of-range';
@@ -106,7 +105,6 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   managementOff,
   optionWithoutMode,
   bothModes,
-  nothingReplicated,
   credentialsInUrl,
   singleAddress,
   loopbackAddress,

@@ -1,0 +1,52 @@
+import { type ConfDocument, parseConf, settingOf } from '../qpidd-conf/model';
+import { confRules } from '../qpidd-conf/rules';
+import { documentWithText } from '../text/document';
+import { applyEdits, type TextEdit } from '../text/edit';
+import type { Finding, Fix } from '../text/finding';
+import { runRule } from '../text/rule';
+import { type Span, span } from '../text/span';
+
+/**
+ * The fix that gives an option a value in a file; undefined where that would bring up what another rule reports, or
+ * leave open what is then read.
+ */
+export function setOption(conf: ConfDocument, option: string, text: string): Fix | undefined {
+  const { uri } = conf.source;
+  const settings = conf.byOption.get(option) ?? [];
+  const [setting] = settings;
+  if (settings.length > 1 || /[\r\n#]/.test(text) || conf.truncated) return undefined;
+  if (setting !== undefined && (setting.line.kind !== 'setting' || setting.text.includes('\r')))
+    return undefined;
+  const edit =
+    setting === undefined
+      ? appendedLine(conf.source.text, `${option}=${text}`)
+      : { span: setting.value, newText: text };
+  const edits = [{ uri, ...edit }];
+  if (!isHarmless(conf, option, text, edits)) return undefined;
+  return { title: `${setting === undefined ? 'Add' : 'Change it to'} "${option}=${text}"`, edits };
+}
+
+/** Ends the file as it ended before: with the same line end, or without one. */
+export function appendedLine(text: string, line: string): { readonly span: Span; readonly newText: string } {
+  const at = span(text.length, text.length);
+  const lineEnd = text[text.lastIndexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
+  if (text === '' || text.endsWith('\n')) return { span: at, newText: line + lineEnd };
+  return { span: at, newText: lineEnd + line };
+}
+
+function isHarmless(conf: ConfDocument, option: string, text: string, edits: readonly TextEdit[]): boolean {
+  const after = parseConf(documentWithText(conf.source, applyEdits(conf.source.text, edits)));
+  if (settingOf(after, option)?.text !== text) return false;
+  const before = new Set(findingsIn(conf).map(keyOf));
+  return findingsIn(after).every((finding) => before.has(keyOf(finding)));
+}
+
+function findingsIn(conf: ConfDocument): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of confRules) runRule(rule, conf, findings);
+  return findings;
+}
+
+function keyOf({ rule, severity, message }: Finding): string {
+  return `${rule} ${severity} ${message}`;
+}
