@@ -143,6 +143,15 @@ export interface MessageReceiver {
    * what it returns, a browser leaves everything in place.
    */
   take(count: number, idle?: number): Promise<readonly IncomingMessage[]>;
+  /**
+   * As `take`, with what `toResult` makes of each encoded message as it arrives: so the messages need neither fit
+   * into memory together nor be decodable.
+   */
+  read<Result>(
+    count: number,
+    toResult: (encoded: Uint8Array) => Result,
+    idle?: number,
+  ): Promise<readonly Result[]>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { BrokerEvent, EventStream } from './contract';
 import { type Failure, toError } from './errors';
 import { attachReceiver, detach } from './link';
 import { fromAmqpMap } from './qmf-values';
-import { type RheaContext, topicFilter } from './rhea';
+import { type RheaContext, settle, topicFilter } from './rhea';
 
 const exchange = 'qmf.default.topic';
 const pattern = 'agent.ind.event.#';
@@ -27,7 +27,8 @@ export async function openEvents(
   const receiver = await attachReceiver(guard, source, step, (reason) => finish(reason));
   guard.onEnd(finish);
   receiver.on('message', ({ delivery, message }: RheaContext) => {
-    delivery?.update(true);
+    if (delivery !== undefined && !delivery.remote_settled) settle(delivery, 'accepted');
+    else delivery?.update(true);
     if (receiver.credit <= credit / 2) receiver.add_credit(credit - receiver.credit);
     if (message !== undefined) for (const event of read(message)) listener(event);
   });

@@ -1,6 +1,7 @@
 import type { GuardedConnection } from './connection';
 import type { IncomingMessage, MessageHolder } from './contract';
 import { type Failure, failure, toError } from './errors';
+import { toIncoming } from './incoming-message';
 import { defaultIdle } from './receiver';
 import { Receiving } from './receiving';
 import { type RheaContext, type RheaDelivery, settle } from './rhea';
@@ -21,10 +22,7 @@ class Holding implements MessageHolder {
   readonly #settling = new Map<RheaDelivery, Settling>();
 
   constructor(guard: GuardedConnection, queue: string) {
-    this.#receiving = new Receiving(guard, queue, {
-      browse: false,
-      taken: (delivery, message) => this.#held.set(message, delivery),
-    });
+    this.#receiving = new Receiving(guard, queue, false);
   }
 
   async open(): Promise<void> {
@@ -39,7 +37,12 @@ class Holding implements MessageHolder {
   }
 
   async take(count: number, idle = defaultIdle): Promise<readonly IncomingMessage[]> {
-    return this.#receiving.take(Math.min(count, mostHeld - this.#held.size - this.#settling.size), idle);
+    const free = mostHeld - this.#held.size - this.#settling.size;
+    return this.#receiving.take(Math.min(count, free), idle, (delivery, encoded) => {
+      const message = toIncoming(encoded);
+      this.#held.set(message, delivery);
+      return message;
+    });
   }
 
   remove(messages: readonly IncomingMessage[]): Promise<void> {

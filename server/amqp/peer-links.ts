@@ -9,6 +9,7 @@ import type {
   OutgoingLink,
 } from './peer';
 import {
+  bindingKeys,
   confirm,
   type RheaContext,
   type RheaDelivery,
@@ -34,6 +35,7 @@ function toRequest(terminus: RheaTerminus | null | undefined): NodeRequest {
     dynamic: terminus?.dynamic === true,
     durable: (terminus?.durable ?? 0) > 0,
     capabilities: typeof capabilities === 'string' ? [capabilities] : capabilities,
+    bindingKeys: bindingKeys(terminus?.filter),
   };
 }
 

@@ -37,6 +37,8 @@ export interface NodeRequest {
   readonly dynamic: boolean;
   readonly durable: boolean;
   readonly capabilities: readonly string[];
+  /** Of a source on an exchange: the filters by which AMQP 0-10 would have bound it. */
+  readonly bindingKeys: readonly string[];
 }
 
 interface AnyLink {

@@ -1,25 +1,30 @@
 import type { GuardedConnection } from './connection';
 import type { MessageReceiver } from './contract';
-import { Receiving, type Settlement } from './receiving';
-import { settle } from './rhea';
+import { toIncoming } from './incoming-message';
+import { Receiving } from './receiving';
+import { type RheaDelivery, settle } from './rhea';
 
 export const defaultIdle = 500;
-
-const settlements: Readonly<Record<'browse' | 'consume', Settlement>> = {
-  // A copy has nothing to settle.
-  browse: { browse: true, taken: (delivery) => delivery.update(true) },
-  consume: { browse: false, taken: (delivery) => settle(delivery, 'accepted') },
-};
 
 export async function openReceiver(
   guard: GuardedConnection,
   queue: string,
   mode: 'browse' | 'consume',
 ): Promise<MessageReceiver> {
-  const receiving = new Receiving(guard, queue, settlements[mode]);
+  const receiving = new Receiving(guard, queue, mode === 'browse');
   await receiving.open();
+  // A copy has nothing to settle.
+  const settleTaken = (delivery: RheaDelivery): void =>
+    mode === 'browse' ? delivery.update(true) : settle(delivery, 'accepted');
+  const read: MessageReceiver['read'] = (count, toResult, idle = defaultIdle) =>
+    receiving.take(count, idle, (delivery, encoded) => {
+      const result = toResult(encoded);
+      settleTaken(delivery);
+      return result;
+    });
   return {
-    take: (count, idle = defaultIdle) => receiving.take(count, idle),
+    take: (count, idle) => read(count, toIncoming, idle),
+    read,
     close: () => receiving.close(),
   };
 }

@@ -1,54 +1,49 @@
 import type { GuardedConnection } from './connection';
-import type { IncomingMessage } from './contract';
 import { type Failure, failure, toError } from './errors';
-import { toIncoming } from './incoming-message';
 import { attachReceiver, detach } from './link';
 import { type RheaContext, type RheaDelivery, type RheaReceiver, settle } from './rhea';
 import { Taking } from './taking';
 
-/** What becomes of the messages that are returned. */
-export interface Settlement {
-  /** A browser gets copies: the messages stay for everybody. */
-  readonly browse: boolean;
-  taken(delivery: RheaDelivery, message: IncomingMessage): void;
-}
+/** Makes a result of an encoded message, and settles its delivery. What throws leaves the message on the queue. */
+type Receive<Result> = (delivery: RheaDelivery, encoded: Uint8Array) => Result;
 
 /** Credit is given only while somebody takes, so that nobody holds a message that was not returned. */
 export class Receiving {
   readonly guard: GuardedConnection;
   readonly queue: string;
-  readonly #settlement: Settlement;
+  /** A browser gets copies: the messages stay for everybody. */
+  readonly #browse: boolean;
   #receiver: RheaReceiver | undefined;
   #ended: Failure | undefined;
-  #taking: Taking | undefined;
+  #taking: { readonly receive: Receive<unknown>; readonly taking: Taking<unknown> } | undefined;
   #before: Promise<unknown> = Promise.resolve();
 
-  constructor(guard: GuardedConnection, queue: string, settlement: Settlement) {
+  constructor(guard: GuardedConnection, queue: string, browse: boolean) {
     this.guard = guard;
     this.queue = queue;
-    this.#settlement = settlement;
+    this.#browse = browse;
   }
 
   /** `onEnd` is told when the broker, or the loss of the connection, ends it. */
   async open(onEnd: (reason: Failure) => void = () => {}): Promise<RheaReceiver> {
     const source = {
       address: this.queue,
-      distribution_mode: this.#settlement.browse ? 'copy' : 'move',
+      distribution_mode: this.#browse ? 'copy' : 'move',
     } as const;
     const ended = (reason: Failure): void => {
       this.#ended ??= reason;
-      this.#taking?.done.reject(reason);
+      this.#taking?.taking.done.reject(reason);
       onEnd(reason);
     };
     const receiver = await attachReceiver(this.guard, source, `opening queue "${this.queue}"`, ended);
     this.#receiver = receiver;
     receiver.on('message', (context: RheaContext) => this.#arrived(context));
-    receiver.on('receiver_drained', () => this.#taking?.drained());
+    receiver.on('receiver_drained', () => this.#taking?.taking.drained());
     return receiver;
   }
 
-  take(count: number, idle: number): Promise<readonly IncomingMessage[]> {
-    const taken = this.#before.then(() => this.#take(count, idle));
+  take<Result>(count: number, idle: number, receive: Receive<Result>): Promise<readonly Result[]> {
+    const taken = this.#before.then(() => this.#take(count, idle, receive));
     this.#before = taken.catch(() => {});
     return taken;
   }
@@ -59,12 +54,12 @@ export class Receiving {
     if (this.#ended !== undefined) throw toError(this.guard.broker, step, this.#ended);
   }
 
-  async #take(count: number, idle: number): Promise<readonly IncomingMessage[]> {
+  async #take<Result>(count: number, idle: number, receive: Receive<Result>): Promise<readonly Result[]> {
     const step = `reading from queue "${this.queue}"`;
     this.check(step);
     if (this.#receiver === undefined || count <= 0) return [];
-    const taking = new Taking(this.#receiver, count, idle, this.guard.wait(step));
-    this.#taking = taking;
+    const taking = new Taking<Result>(this.#receiver, count, idle, this.guard.wait(step));
+    this.#taking = { receive, taking };
     try {
       const messages = await taking.done.promise;
       // What was accepted is on its way before anything that is sent from now on.
@@ -78,22 +73,21 @@ export class Receiving {
 
   #arrived({ delivery, message: encoded }: RheaContext): void {
     if (delivery === undefined || encoded === undefined) return;
-    const taking = this.#taking;
-    if (taking === undefined) {
+    if (this.#taking === undefined) {
       settle(delivery, 'released');
       return;
     }
-    let message: IncomingMessage;
+    const { receive, taking } = this.#taking;
+    let result: unknown;
     try {
-      message = toIncoming(encoded);
+      result = receive(delivery, encoded);
     } catch (error) {
       settle(delivery, 'released');
       const text = error instanceof Error ? error.message : String(error);
       taking.done.reject(failure('protocol', `a message cannot be read: ${text}`));
       return;
     }
-    this.#settlement.taken(delivery, message);
-    taking.add(message);
+    taking.add(result);
   }
 
   async close(): Promise<void> {

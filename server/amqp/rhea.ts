@@ -227,8 +227,19 @@ export function confirm(delivery: RheaDelivery): void {
   delivery.remote_settled = true;
 }
 
+const topicBinding = 'apache.org:legacy-amqp-topic-binding:string';
+const directBinding = 'apache.org:legacy-amqp-direct-binding:string';
+
 /** The filter of a source on a topic exchange, as the broker knows it from AMQP 0-10 (amqp/Filter.cpp). */
 export function topicFilter(pattern: string): Readonly<Record<string, object>> {
-  const name = 'apache.org:legacy-amqp-topic-binding:string';
-  return { topic: rhea.types.wrap_described(pattern, name) };
+  return { topic: rhea.types.wrap_described(pattern, topicBinding) };
+}
+
+/** What such filters of a peer say. */
+export function bindingKeys(filter: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  return Object.values(filter ?? {}).flatMap((entry) => {
+    const { descriptor, value } = entry as { descriptor?: { value?: unknown }; value?: unknown };
+    const known = descriptor?.value === topicBinding || descriptor?.value === directBinding;
+    return known && typeof value === 'string' ? [value] : [];
+  });
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from './contract';
 import type { RheaReceiver } from './rhea';
 import type { Waiter } from './waiting';
 
@@ -6,22 +5,22 @@ import type { Waiter } from './waiting';
 const window = 1_000;
 
 /** One `take`: ends when there are enough messages, or when the credit that is left has been drained. */
-export class Taking {
-  readonly #messages: IncomingMessage[] = [];
+export class Taking<Result> {
+  readonly #messages: Result[] = [];
   #idle: NodeJS.Timeout | undefined;
 
   constructor(
     readonly receiver: RheaReceiver,
     readonly count: number,
     readonly idle: number,
-    readonly done: Waiter<readonly IncomingMessage[]>,
+    readonly done: Waiter<readonly Result[]>,
   ) {
     receiver.drain = false;
     receiver.add_credit(Math.min(window, count));
     this.#awaitNext();
   }
 
-  add(message: IncomingMessage): void {
+  add(message: Result): void {
     this.#messages.push(message);
     this.done.extend();
     const missing = this.count - this.#messages.length;

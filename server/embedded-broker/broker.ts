@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { binary, mapOf } from '../amqp/codec/value';
 import type { IncomingLink, Peer } from '../amqp/peer';
 import { now } from './clock';
 import { Connection, type ConnectionHost } from './connection';
+import { by, type EventName, type EventValues } from './event';
 import { ExchangeRegistry } from './queues/exchange-registry';
 import type { Message } from './queues/message';
 import { QueueRegistry } from './queues/queue-registry';
@@ -19,6 +21,8 @@ export interface BrokerOptions {
   log(level: LogLevel, text: string): void;
   /** The management agent, which knows the broker; not the other way round. */
   agent(broker: Broker, connection: Connection, link: IncomingLink, message: Message): void;
+  /** Tells whoever listens to its events. */
+  event(broker: Broker, name: EventName, values: EventValues): void;
   /** The broker can no longer go on. */
   stop(reason: string): void;
 }
@@ -48,7 +52,9 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
   constructor(options: BrokerOptions) {
     this.#options = options;
     this.settings = options.settings;
-    this.queues = new QueueRegistry(this.exchanges, options.settings);
+    this.queues = new QueueRegistry(this.exchanges, options.settings, (name, values) =>
+      this.raise(name, values),
+    );
     this.haStatus = options.settings.ha === 'cluster' ? 'joining' : 'standalone';
     this.haBrokersUrl = options.settings.haBrokersUrl;
     this.haPublicUrl = options.settings.haPublicUrl;
@@ -67,11 +73,16 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
     const identity = peer.user === 'anonymous' ? peer.user : `${peer.user}@${this.settings.realm}`;
     const connection = new Connection(this, peer, identity);
     this.connections.add(connection);
+    this.raise('clientConnect', { properties: connection.federationProperties, ...by(connection) });
     return connection;
   }
 
   closed(connection: Connection): void {
-    this.connections.delete(connection);
+    if (!this.connections.delete(connection)) return;
+    const properties = connection.isFederation
+      ? connection.federationProperties
+      : mapOf({ 'container-id': binary(connection.peer.containerId) });
+    this.raise('clientDisconnect', { properties, ...by(connection) });
   }
 
   /** A real broker names them by their address in memory. */
@@ -82,6 +93,10 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
 
   manage(connection: Connection, link: IncomingLink, message: Message): void {
     this.#options.agent(this, connection, link, message);
+  }
+
+  raise(name: EventName, values: EventValues): void {
+    this.#options.event(this, name, values);
   }
 
   log(level: LogLevel, text: string): void {

@@ -1,11 +1,14 @@
+import { type AmqpMap, int, mapOf } from '../amqp/codec/value';
 import type { IncomingLink, OutgoingLink, Peer, PeerHandler } from '../amqp/peer';
 import { now } from './clock';
+import { type RaiseEvent, subscribed, unsubscribed } from './event';
 import { Consumer, queueDeleted } from './queues/consumer';
 import type { ExchangeRegistry } from './queues/exchange-registry';
 import type { Message } from './queues/message';
 import { LinkFault, Producer, type Route } from './queues/producer';
 import type { Queue } from './queues/queue';
 import type { QueueRegistry } from './queues/queue-registry';
+import { federationProperty, federationTagProperty } from './replication/feed';
 import { type FeedHost, isFeedRequest, serveFeed } from './replication/serve-feed';
 import type { Subscription } from './replication/subscription';
 import type { EmbeddedBrokerSettings } from './settings';
@@ -33,6 +36,7 @@ export interface ConnectionHost {
   /** A message for the management agent. */
   manage(connection: Connection, link: IncomingLink, message: Message): void;
   closed(connection: Connection): void;
+  readonly raise: RaiseEvent;
 }
 
 /** One client, or another broker, that is connected to this one. */
@@ -54,7 +58,14 @@ export class Connection implements PeerHandler, FeedHost {
   }
 
   get isFederation(): boolean {
-    return this.peer.properties['qpid.fed_link'] !== undefined;
+    return this.peer.properties[federationProperty] !== undefined;
+  }
+
+  /** Of a broker that replicates; a client has none. */
+  get federationProperties(): AmqpMap {
+    if (!this.isFederation) return mapOf({});
+    const tag = String(this.peer.properties[federationTagProperty]);
+    return mapOf({ [federationProperty]: int(1), [federationTagProperty]: tag });
   }
 
   get settings(): EmbeddedBrokerSettings {
@@ -67,6 +78,10 @@ export class Connection implements PeerHandler, FeedHost {
 
   get subscriptions(): Set<Subscription> {
     return this.host.subscriptions;
+  }
+
+  get raise(): RaiseEvent {
+    return (name, values) => this.host.raise(name, values);
   }
 
   nameSession(session: number, name: string, channel: number): void {
@@ -96,8 +111,12 @@ export class Connection implements PeerHandler, FeedHost {
       link.refuse(notFound(link.node.address));
       return;
     }
-    const deleteQueue = (emptied: Queue): void => this.queues.remove(emptied);
-    link.accept(queue.name, new Consumer(queue, link, deleteQueue));
+    const consumer = new Consumer(queue, link, (last) => {
+      if (last) this.queues.remove(queue);
+      this.raise('unsubscribe', unsubscribed());
+    });
+    link.accept(queue.name, consumer);
+    this.raise('subscribe', subscribed(queue.name, queue.options.exclusive));
   }
 
   incoming(link: IncomingLink): void {
@@ -122,8 +141,9 @@ export class Connection implements PeerHandler, FeedHost {
     if (queue !== undefined) return queue;
     const exchange = this.host.exchanges.get(address);
     if (exchange !== undefined && !exchange.hidden) {
-      const own = this.#createDynamic(link);
-      exchange.bind(own, '', new Map());
+      const own = this.#createDynamic(link, true);
+      const keys = link.node.bindingKeys.length === 0 ? [''] : link.node.bindingKeys;
+      for (const key of keys) exchange.bind(own, key, mapOf({}));
       return own;
     }
     return this.#createOnDemand(address, capabilities, durable);
@@ -159,13 +179,13 @@ export class Connection implements PeerHandler, FeedHost {
 
   #createOnDemand(name: string, capabilities: readonly string[], durable: boolean): Queue | undefined {
     if (!capabilities.includes('create-on-demand')) return undefined;
-    return this.queues.create({ name, durable, creator: this.identity });
+    return this.queues.create({ name, durable, creator: this });
   }
 
-  #createDynamic(link: OutgoingLink | IncomingLink): Queue {
+  #createDynamic(link: OutgoingLink | IncomingLink, exclusive = false): Queue {
     const name = this.#dynamicName(link);
     const known = this.queues.get(name);
-    return known ?? this.queues.create({ name, autoDelete: true, creator: this.identity });
+    return known ?? this.queues.create({ name, autoDelete: true, exclusive, creator: this });
   }
 
   #dynamicName(link: OutgoingLink | IncomingLink): string {

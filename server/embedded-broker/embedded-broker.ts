@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type Listener, listen } from '../amqp/listen';
 import { Broker, type LogLevel } from './broker';
 import { handleRequest } from './management/agent';
+import { publishEvent } from './management/events';
 import { embeddedProperty } from './replication/feed';
 import type { EmbeddedBrokerSettings } from './settings';
 
@@ -38,6 +39,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     settings,
     log,
     agent: (owner, connection, link, message) => handleRequest({ broker: owner, connection, link }, message),
+    event: publishEvent,
     stop: (reason) => {
       ended(reason);
       void end();

@@ -53,6 +53,8 @@ export function messageNotation(message: AmqpMessage): Notation {
       'first-acquirer': header?.firstAcquirer,
     }),
     properties: fields({
+      to: properties?.to,
+      subject: properties?.subject,
       'correlation-id': properties?.correlationId,
       'content-type': properties?.contentType,
     }),

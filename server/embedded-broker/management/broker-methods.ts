@@ -1,4 +1,5 @@
 import { binary, mapOf, uint } from '../../amqp/codec/value';
+import { by } from '../event';
 import { faults } from '../fault';
 import { noCompletion } from '../queues/completion';
 import { exchangeTypes, RoutingExchange } from '../queues/exchange';
@@ -25,20 +26,30 @@ const createQueue: ObjectMethod = ({ broker, connection }, name, properties) => 
     autoDelete: properties.boolean('auto-delete'),
     exclusive: properties.boolean('exclusive'),
     args: properties.without(queueProperties),
-    creator: connection.identity,
+    creator: connection,
     ...(alternateExchange === '' ? {} : { alternateExchange }),
   });
 };
 
 const exchangeProperties = new Set(['durable', 'exchange-type', 'auto-delete', 'alternate-exchange']);
 
-const createExchange: ObjectMethod = ({ broker }, name, properties) => {
+const createExchange: ObjectMethod = ({ broker, connection }, name, properties) => {
   const type = properties.string('exchange-type') || 'topic';
   if (!exchangeTypes.includes(type)) throw faults.unknownExchangeType(type);
   const durable = properties.boolean('durable');
   const args = properties.without(exchangeProperties);
   const created = broker.exchanges.add(new RoutingExchange({ name, type, durable, args, builtIn: false }));
   if (!created) throw faults.exists(name);
+  broker.raise('exchangeDeclare', {
+    altEx: binary(properties.string('alternate-exchange')),
+    args,
+    autoDel: false,
+    disp: binary('created'),
+    durable,
+    exName: binary(name),
+    exType: binary(type),
+    ...by(connection),
+  });
 };
 
 /** `exchange/queue/key`; the key may hold slashes. */
@@ -47,23 +58,36 @@ function splitBinding(name: string): { exchange: string; queue: string; key: str
   return { exchange, queue, key: key.join('/') };
 }
 
-const createBinding: ObjectMethod = ({ broker }, name, properties) => {
+const createBinding: ObjectMethod = ({ broker, connection }, name, properties) => {
   const { exchange: exchangeName, queue: queueName, key } = splitBinding(name);
   const exchange = broker.exchanges.get(exchangeName);
   const queue = broker.queues.get(queueName);
   if (exchange === undefined) throw faults.noExchange(exchangeName);
   if (queue === undefined) throw faults.noQueue(queueName);
   exchange.bind(queue, key, properties.map);
+  broker.raise('bind', {
+    args: properties.map,
+    exName: binary(exchangeName),
+    key: binary(key),
+    qName: binary(queueName),
+    ...by(connection),
+  });
 };
 
 /** Only by name does a replicator show that it is there: this succeeds on it and does nothing. */
-const deleteBinding: ObjectMethod = ({ broker }, name) => {
+const deleteBinding: ObjectMethod = ({ broker, connection }, name) => {
   const { exchange: exchangeName, queue: queueName, key } = splitBinding(name);
   const exchange = broker.exchanges.get(exchangeName);
   const queue = broker.queues.get(queueName);
   if (queue === undefined) throw faults.noQueue(queueName);
   if (exchange === undefined) throw faults.noExchange(exchangeName);
   exchange.unbind(queue, key);
+  broker.raise('unbind', {
+    exName: binary(exchangeName),
+    key: binary(key),
+    qName: binary(queueName),
+    ...by(connection),
+  });
 };
 
 const reservedPrefix = 'qpid.';
@@ -91,12 +115,14 @@ const creators: Readonly<Record<string, ObjectMethod>> = {
 };
 
 const deleters: Readonly<Record<string, ObjectMethod>> = {
-  queue: ({ broker }, name, options) =>
-    broker.queues.delete(name, {
-      ifEmpty: options.boolean('if_empty'),
-      ifUnused: options.boolean('if_unused'),
-    }),
-  exchange: ({ broker }, name) => broker.exchanges.delete(name),
+  queue: ({ broker, connection }, name, options) => {
+    const conditions = { ifEmpty: options.boolean('if_empty'), ifUnused: options.boolean('if_unused') };
+    broker.queues.delete(name, conditions, connection);
+  },
+  exchange: ({ broker, connection }, name) => {
+    broker.exchanges.delete(name);
+    broker.raise('exchangeDelete', { exName: binary(name), ...by(connection) });
+  },
   binding: deleteBinding,
   // Without a word when there is none.
   link: ({ broker }, name) => broker.links.closeLink(name),

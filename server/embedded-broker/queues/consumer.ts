@@ -22,7 +22,8 @@ export class Consumer implements QueueReader, OutgoingHandler {
   constructor(
     queue: Queue,
     link: OutgoingLink,
-    readonly onEmptied: (queue: Queue) => void,
+    /** `last`: nobody uses the queue any longer, and it is to go with its last. */
+    readonly onClosed: (last: boolean) => void,
   ) {
     this.#queue = queue;
     this.#link = link;
@@ -73,6 +74,6 @@ export class Consumer implements QueueReader, OutgoingHandler {
     const held = [...this.#unsettled.values()];
     this.#unsettled.clear();
     for (const entry of held) this.#queue.release(entry);
-    if (last) this.onEmptied(this.#queue);
+    this.onClosed(last);
   }
 }

@@ -1,9 +1,11 @@
-import { type AmqpMap, mapOf } from '../../amqp/codec/value';
+import { type AmqpMap, binary, mapOf } from '../../amqp/codec/value';
+import { by, type Causer, type RaiseEvent } from '../event';
 import { faults } from '../fault';
 import type { EmbeddedBrokerSettings } from '../settings';
 import type { ExchangeRegistry } from './exchange-registry';
 import { limitsOf } from './limits';
 import { Queue } from './queue';
+import { Thresholds } from './thresholds';
 
 export interface NewQueue {
   readonly name: string;
@@ -12,15 +14,17 @@ export interface NewQueue {
   readonly exclusive?: boolean;
   readonly args?: AmqpMap;
   readonly alternateExchange?: string;
-  readonly creator: string;
+  readonly creator: Causer;
 }
 
 export class QueueRegistry {
   readonly #queues = new Map<string, Queue>();
   readonly #exchanges: ExchangeRegistry;
   readonly #settings: EmbeddedBrokerSettings;
+  readonly #raise: RaiseEvent;
 
-  constructor(exchanges: ExchangeRegistry, settings: EmbeddedBrokerSettings) {
+  constructor(exchanges: ExchangeRegistry, settings: EmbeddedBrokerSettings, raise: RaiseEvent) {
+    this.#raise = raise;
     this.#exchanges = exchanges;
     this.#settings = settings;
   }
@@ -43,27 +47,44 @@ export class QueueRegistry {
       exclusive: exclusive ?? false,
       args: args ?? mapOf({}),
       limits: limitsOf(args ?? mapOf({}), this.#settings),
-      creator,
+      creator: creator.identity,
       alternateExchange,
       setsIds: this.#settings.ha !== 'off',
     });
     this.#queues.set(name, queue);
     this.#exchanges.get('')?.bind(queue, name, mapOf({}));
+    queue.observers.add(new Thresholds(queue, this.#raise));
+    this.#raise('queueDeclare', {
+      altEx: binary(alternateExchange ?? ''),
+      args: queue.options.args,
+      autoDel: queue.options.autoDelete,
+      disp: binary('created'),
+      durable: queue.options.durable,
+      excl: queue.options.exclusive,
+      qName: binary(name),
+      ...by(creator),
+    });
     return queue;
   }
 
   /** Throws `QmfFault`. */
-  delete(name: string, options: { readonly ifEmpty: boolean; readonly ifUnused: boolean }): void {
+  delete(
+    name: string,
+    options: { readonly ifEmpty: boolean; readonly ifUnused: boolean },
+    causer: Causer,
+  ): void {
     const queue = this.#queues.get(name);
     if (queue === undefined) throw faults.noQueueToDelete(name);
     if (options.ifEmpty && queue.depth > 0) throw faults.queueNotEmpty(name);
     if (options.ifUnused && queue.consumers > 0) throw faults.queueInUse(name);
-    this.remove(queue);
+    this.remove(queue, causer);
   }
 
-  remove(queue: Queue): void {
+  /** Without a causer because nobody uses it any longer. */
+  remove(queue: Queue, causer?: Causer): void {
     if (this.#queues.get(queue.name) !== queue) return;
     this.#queues.delete(queue.name);
+    this.#raise('queueDelete', { qName: binary(queue.name), ...by(causer) });
     this.#exchanges.unbindAll(queue);
     queue.destroy();
   }

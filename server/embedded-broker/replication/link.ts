@@ -1,8 +1,10 @@
-import type { EndpointMember } from '../../address/endpoint';
+import { type EndpointMember, formatMember } from '../../address/endpoint';
 import { BrokerError } from '../../amqp/broker-error';
+import { binary } from '../../amqp/codec/value';
 import { type Dialled, dial } from '../../amqp/dial';
 import type { Failure } from '../../amqp/errors';
 import { now } from '../clock';
+import type { RaiseEvent } from '../event';
 import type { EmbeddedBrokerSettings } from '../settings';
 import { embeddedProperty, federationProperty, federationTagProperty } from './feed';
 import { credentialsOf, describeFailure } from './link-failure';
@@ -16,6 +18,7 @@ export interface LinkHost {
   readonly containerId: string;
   readonly federationTag: string;
   log(level: 'info' | 'error', text: string): void;
+  readonly raise: RaiseEvent;
 }
 
 /** What a link does with the bridges on it. */
@@ -139,6 +142,7 @@ export class Link {
     this.state = 'Operational';
     this.#interval = 1;
     this.#visits = 0;
+    this.#tell('brokerLinkUp');
   }
 
   #opened(connection: Dialled): void {
@@ -165,6 +169,7 @@ export class Link {
     for (const bridge of this.bridges) bridge.detach();
     if (this.state === 'Closing') this.#destroy();
     if (this.state === 'Closed' || this.state === 'Failed') return;
+    if (this.state === 'Operational') this.#tell('brokerLinkDown');
     const { text, final } = describeFailure(reason);
     if (final) this.#fail(text);
     else {
@@ -175,6 +180,10 @@ export class Link {
       'info',
       `Inter-broker link disconnected from ${this.member.host}:${this.member.port} ${text}`,
     );
+  }
+
+  #tell(name: 'brokerLinkUp' | 'brokerLinkDown'): void {
+    this.host.raise(name, { rhost: binary(formatMember(this.member)) });
   }
 
   /** For ever: nothing but a deletion gets it out of this state. */

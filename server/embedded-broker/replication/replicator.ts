@@ -1,4 +1,6 @@
+import { binary } from '../../amqp/codec/value';
 import type { Incoming } from '../../amqp/peer';
+import { by, type RaiseEvent } from '../event';
 import { faults } from '../fault';
 import { Completion } from '../queues/completion';
 import type { Entry } from '../queues/entries';
@@ -18,6 +20,7 @@ export interface ReplicatorHost {
   readonly exchanges: ExchangeRegistry;
   readonly links: LinkRegistry;
   shutDown(reason: string): void;
+  readonly raise: RaiseEvent;
 }
 
 /**
@@ -132,7 +135,11 @@ export class Replicator implements Exchange, QueueObserver, BridgeOwner, FeedTar
     if (this.#queue === undefined) return;
     this.#queue.observers.delete(this);
     this.#queue = undefined;
-    this.#host.exchanges.remove(this.name);
+    // Its own deletion may have been asked for before.
+    if (this.#host.exchanges.get(this.name) === this) {
+      this.#host.exchanges.remove(this.name);
+      this.#host.raise('exchangeDelete', { exName: binary(this.name), ...by(undefined) });
+    }
     bridge?.close();
   }
 

@@ -1,5 +1,6 @@
 import { type AmqpValue, binary, int, mapOf, ushort, uuid } from '../../amqp/codec/value';
 import type { OutgoingLink } from '../../amqp/peer';
+import { by, type RaiseEvent } from '../event';
 import type { QueueRegistry } from '../queues/queue-registry';
 import type { EmbeddedBrokerSettings } from '../settings';
 import {
@@ -21,6 +22,8 @@ export interface FeedHost {
   readonly subscriptions: Set<Subscription>;
   /** Who has logged in. */
   readonly identity: string;
+  readonly address: string;
+  readonly raise: RaiseEvent;
   /** Names the session of a link as the replica wants it. */
   nameSession(session: number, name: string, channel: number): void;
 }
@@ -40,13 +43,15 @@ export function serveFeed(host: FeedHost, link: OutgoingLink): void {
   }
   const sessionName = `${host.identity}.${String(properties[sessionProperty])}`;
   host.nameSession(link.session, sessionName, Number(properties[channelProperty]));
+  const name = String(properties[destinationProperty]);
   const options = {
-    name: String(properties[destinationProperty]),
+    name,
     queue,
     sessionName,
     registry: host.subscriptions,
     args: subscriptionArguments(properties),
     link,
+    onClosed: () => host.raise('unsubscribe', { dest: binary(name), ...by(host) }),
   };
   const { ha, haFlowMessages } = host.settings;
   const ids = new Set(decodeIds(idsOf(properties)));
@@ -54,6 +59,9 @@ export function serveFeed(host: FeedHost, link: OutgoingLink): void {
     address,
     ha === 'off' ? new PlainSubscription(options) : new ReplicatingSubscription(options, ids, haFlowMessages),
   );
+  const { args } = options;
+  const qName = binary(address);
+  host.raise('subscribe', { args, dest: binary(name), excl: false, qName, ...by(host) });
 }
 
 function idsOf(properties: Readonly<Record<string, unknown>>): Buffer {

@@ -28,6 +28,7 @@ export interface SubscriptionOptions {
   readonly link: OutgoingLink;
   /** All subscriptions of the broker. */
   readonly registry: Set<Subscription>;
+  onClosed(): void;
 }
 
 abstract class Feeding implements Subscription, QueueReader, OutgoingHandler {
@@ -38,15 +39,17 @@ abstract class Feeding implements Subscription, QueueReader, OutgoingHandler {
   readonly args: AmqpMap;
   protected readonly link: OutgoingLink;
   readonly #registry: Set<Subscription>;
+  readonly #onClosed: () => void;
   protected position = 0;
   delivered = 0n;
   abstract readonly counted: boolean;
 
-  constructor({ name, queue, sessionName, args, link, registry }: SubscriptionOptions) {
+  constructor({ name, queue, sessionName, args, link, registry, onClosed }: SubscriptionOptions) {
     this.name = name;
     this.queue = queue;
     this.sessionName = sessionName;
     this.#registry = registry;
+    this.#onClosed = onClosed;
     this.args = args;
     this.link = link;
     queue.add(this);
@@ -66,6 +69,7 @@ abstract class Feeding implements Subscription, QueueReader, OutgoingHandler {
   closed(): void {
     this.queue.drop(this);
     this.#registry.delete(this);
+    this.#onClosed();
   }
 
   protected send(entry: Entry, tag: Buffer): object {

@@ -1,6 +1,5 @@
-import { type AmqpValue, binary, int, mapOf, ulong, ushort } from '../../../amqp/codec/value';
+import { type AmqpValue, binary, mapOf, ulong, ushort } from '../../../amqp/codec/value';
 import type { Connection } from '../../connection';
-import { federationProperty, federationTagProperty } from '../../replication/feed';
 import type { Link } from '../../replication/link';
 import { type ManagedObject, type Method, managedClass, type Values } from '../managed-class';
 import { objectName, vhostReference } from '../names';
@@ -41,10 +40,8 @@ function incoming(connection: Connection): ManagedObject {
   };
 }
 
-function remoteProperties({ peer, isFederation }: Connection): AmqpValue {
-  if (!isFederation) return mapOf({ 'container-id': binary(peer.containerId) });
-  const tag = String(peer.properties[federationTagProperty]);
-  return mapOf({ [federationProperty]: int(1), [federationTagProperty]: tag });
+function remoteProperties({ peer, isFederation, federationProperties }: Connection): AmqpValue {
+  return isFederation ? federationProperties : mapOf({ 'container-id': binary(peer.containerId) });
 }
 
 /** To the origin of a replica. */
