@@ -6,14 +6,14 @@ import { allRules, rules } from './all-rules';
 import { applySuppressions, type SuppressedFinding } from './suppression/apply';
 import { todaysDate } from './suppression/expiry';
 import { suppressingFiles } from './suppression/files';
-import { suppressionArea } from './suppression/names';
+import { canBeHidden } from './suppression/names';
 import { unreadFindings } from './unread';
 
 /** Whether and when comments of the files may hide findings. */
 export interface LintOptions {
   /** False: comments hide nothing, and are not judged. */
   readonly suppressions?: boolean;
-  /** Whether comments may hide the findings of a rule; those about suppressions never are. */
+  /** Whether comments may hide the findings of a rule; of some they never do. */
   mayHide?(rule: string): boolean;
   /** `2027-01-31`: the day, in UTC, on which suppressions may have expired. */
   readonly today?: string;
@@ -38,7 +38,7 @@ export function lint(project: Project, options: LintOptions = {}): LintResult {
   const { shown, suppressed, judged } = applySuppressions(all, files, {
     today: options.today ?? todaysDate(),
     knownRules,
-    mayHide: (rule) => !rule.startsWith(suppressionArea) && options.mayHide?.(rule) !== false,
+    mayHide: (rule) => canBeHidden(rule) && options.mayHide?.(rule) !== false,
   });
   if (judged.length === 0) return { findings: shown, suppressed };
   const findings = [...shown];

@@ -9,6 +9,7 @@ import type { TextEdit } from '../text/edit';
 import type { Finding } from '../text/finding';
 import { type Span, span, touches } from '../text/span';
 import { toDiagnostic } from './diagnostics';
+import { disableActions } from './disable-actions';
 import { explanations } from './explain';
 import { guardRequest, pause } from './guard';
 import type { OpenDocument } from './open-documents';
@@ -50,7 +51,11 @@ function actionsAt(session: Session, document: OpenDocument, { range }: CodeActi
   const wanted = toSpan(document, range);
   const all = session.analysis.checked().findings.get(document.source.uri) ?? [];
   const findings = all.filter((finding) => meets(finding.span, wanted));
-  return [...findings.flatMap((finding) => quickFix(session, finding)), ...explanations(session, findings)];
+  return [
+    ...findings.flatMap((finding) => quickFix(session, finding)),
+    ...disableActions(session, document, findings),
+    ...explanations(session, findings),
+  ];
 }
 
 function meets(one: Span, other: Span): boolean {

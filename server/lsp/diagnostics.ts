@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { rulePageUrl } from '../lint/rule-page-url';
 import type { Finding, Severity } from '../text/finding';
 import { severityRank } from '../text/finding';
@@ -17,6 +17,9 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
 };
+
+/** What these find does nothing at all: editors show it faded. */
+const idle: ReadonlySet<string> = new Set(['suppression/unused', 'suppression/expired']);
 
 export interface Shown {
   readonly analysis: Analysis;
@@ -47,6 +50,7 @@ export function toDiagnostic(shown: Shown, finding: Finding): Diagnostic {
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     source: diagnosticSource,
     message: finding.message,
+    ...(idle.has(finding.rule) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
 }

@@ -9,7 +9,7 @@ export interface ManifestDirective extends Directive {
 }
 
 /** In the order of the file. JSON has no comments, and here a file of that name may have them all the same. */
-export function directivesOf({ source: { text } }: ManifestDocument): readonly ManifestDirective[] {
+export function directivesOf({ source: { text } }: Pick<ManifestDocument, 'source'>): readonly ManifestDirective[] {
   if (!mayHaveDirectives(text)) return [];
   return commentsIn(text).flatMap((comment) => {
     const directive = readDirective(text, comment);

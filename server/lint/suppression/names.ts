@@ -7,8 +7,13 @@ export function covers(name: string, rule: string): boolean {
   return isArea(name) && rule.startsWith(name.slice(0, -1));
 }
 
-/** The rules about suppressions themselves. */
-export const suppressionArea = 'suppression/';
+/** Of a file that cannot be read at all nothing else is known: hidden, it would look like one without faults. */
+const unreadable: ReadonlySet<string> = new Set(['manifest/syntax', 'conf/not-text']);
+
+/** False for what is found about suppressions themselves, too. */
+export function canBeHidden(rule: string): boolean {
+  return !rule.startsWith('suppression/') && !unreadable.has(rule);
+}
 
 /** Names an area of rules rather than one. */
 export function isArea(name: string): boolean {

@@ -5,7 +5,7 @@ export const refused: Rule<JudgedFile> = {
   id: 'suppression/refused',
   title: 'Suppression of a rule that no comment may hide',
   severity: 'warning',
-  why: 'What is found about suppressions themselves cannot be hidden by one: otherwise a single comment would hide that all others are out of date. The same holds for rules that the configuration of the project puts out of reach.',
+  why: 'What is found about suppressions themselves cannot be hidden by one: otherwise a single comment would hide that all others are out of date. Nor can it hide that a file cannot be read at all, since nothing else in it has been checked. The same holds for rules that the configuration of the project puts out of reach.',
   source: 'The suppressions of this linter',
   bad: [
     {
