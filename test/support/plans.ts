@@ -1,0 +1,9 @@
+import type { Replication } from '../../server/replication/contract';
+import type { DesiredReplication } from '../../server/replication/desired';
+
+export function wanted(
+  replications: readonly Replication[],
+  state: 'running' | 'stopped' = 'running',
+): readonly DesiredReplication[] {
+  return replications.map((replication) => ({ replication, state }));
+}
