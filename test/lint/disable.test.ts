@@ -53,7 +53,7 @@ describe('disabling a rule', () => {
 
   it('is not offered where there are no comments, nor for what none may hide', () => {
     assert.deepEqual(
-      disabled('a.qpid.json', '{"version": 1, "brokers": {"a": {"address": "h"}}}', 'manifest/unused-broker'),
+      disabled('a.qpid.json', '{"version": 1, "brokers": {"a": {"address": ""}}}', 'manifest/schema'),
       [],
     );
     assert.deepEqual(disabled('qpidd.conf', '', 'conf/empty-file'), []);
