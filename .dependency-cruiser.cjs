@@ -9,11 +9,11 @@ const rooms = {
   manifest: ['text', 'address', 'yaml'],
   project: ['text', 'address', 'qpidd-conf', 'manifest'],
   lint: ['text', 'qpidd-conf', 'manifest', 'project'],
-  report: ['text', 'lint'],
+  report: ['text', 'qpidd-conf', 'lint'],
   amqp: ['address'],
   replication: ['text', 'address', 'manifest', 'amqp'],
   'embedded-broker': ['text', 'address', 'qpidd-conf', 'amqp'],
-  lsp: ['text', 'address', 'qpidd-conf', 'manifest', 'project', 'lint', 'amqp', 'replication'],
+  lsp: ['text', 'address', 'qpidd-conf', 'manifest', 'project', 'lint', 'report', 'amqp', 'replication'],
   cli: [
     'text',
     'address',

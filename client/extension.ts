@@ -3,15 +3,18 @@ import { commands, workspace } from 'vscode';
 import { trustGranted } from '../server/lsp/requests';
 import { forgetCredentials } from './commands/forget-credentials';
 import { restartServer } from './commands/restart-server';
+import { showEffectiveSettings } from './commands/show-effective-settings';
 import { showReplicationStatus } from './commands/show-replication-status';
 import { startReplication } from './commands/start-replication';
 import { stopReplication } from './commands/stop-replication';
+import { EffectiveSettings } from './effective-settings';
 import { createServices, type Services } from './services';
 
 const commandTable = {
   'qpidha.startReplication': startReplication,
   'qpidha.stopReplication': stopReplication,
   'qpidha.showReplicationStatus': showReplicationStatus,
+  'qpidha.showEffectiveSettings': showEffectiveSettings,
   'qpidha.forgetCredentials': forgetCredentials,
   'qpidha.restartServer': restartServer,
 } as const;
@@ -25,6 +28,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     context.subscriptions.push(commands.registerCommand(id, (argument: unknown) => run(created, argument)));
   }
   context.subscriptions.push(
+    new EffectiveSettings(created.client),
     workspace.onDidGrantWorkspaceTrust(async () => {
       // A server that is down is told when it starts.
       if (created.client.isRunning()) await created.client.sendNotification(trustGranted);

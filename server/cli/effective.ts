@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  describeSource,
-  describeValue,
-  type Effective,
-  type EffectiveSetting,
-  type EffectiveValue,
-  effectiveSettings,
-} from '../qpidd-conf/effective';
+import { type Effective, effectiveSettings } from '../qpidd-conf/effective';
 import { parseConf } from '../qpidd-conf/model';
 import { readEnvironmentFile } from '../qpidd-conf/sources/environment-file';
 import { argumentsOf, isServiceUnit, readServiceUnit } from '../qpidd-conf/sources/systemd-unit';
-import { secretsInLine } from '../report/mask';
+import { defaultInWords, effectiveTable, shownValue } from '../report/effective';
 import { visible } from '../report/visible';
 import { documentFromBytes } from '../text/document';
-import { span } from '../text/span';
 import { exitCode, UsageError } from './exit-code';
 import type { Terminal } from './terminal';
 
@@ -43,7 +35,7 @@ export function effectiveCommand(
     environment: surroundings.environment,
     args: args.length > 0 ? args : surroundings.args,
   });
-  terminal.out(options.json ? effectiveJson(file, effective) : effectiveTable(effective, terminal));
+  terminal.out(options.json ? effectiveJson(file, effective) : effectiveTable(effective, terminal.outColors));
   return effective.problems.length > 0 ? exitCode.findings : exitCode.ok;
 }
 
@@ -107,65 +99,6 @@ function readBytes(path: string, file: string): Uint8Array {
   }
 }
 
-const headings = ['OPTION', 'VALUE', 'FROM', 'INSTEAD OF'] as const;
-
-/** What is set by a source first, then the defaults. */
-function effectiveTable({ settings, problems, notes }: Effective, { outColors }: Terminal): string {
-  const isSet = ({ values: [first] }: EffectiveSetting) =>
-    first !== undefined && first.source.kind !== 'default';
-  const set = settings.filter(isSet).flatMap(rowsOf);
-  const defaults = settings.filter((setting) => !isSet(setting)).flatMap(rowsOf);
-  const rows = [headings, ...set, ...defaults];
-  const widths = headings.map((_, column) =>
-    Math.min(50, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
-  );
-  const print = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const lines = [
-    outColors.bold(print(headings)),
-    ...set.map(print),
-    ...defaults.map((row) => outColors.dim(print(row))),
-    ...(problems.length + notes.length > 0 ? [''] : []),
-    ...problems.map((problem) => outColors.red(`The broker refuses to start: ${visible(problem)}`)),
-    ...notes.map((note) => outColors.yellow(`Note: ${visible(note)}`)),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function rowsOf({ option, values, hidden }: EffectiveSetting): readonly (readonly string[])[] {
-  if (values.length === 0) return [[option.name, `(${defaultInWords(option)})`, 'default', '']];
-  const instead = hidden.map((one) => `${shown(option, one)} (${describeSource(one.source)})`).join(', ');
-  return values.map((one, index) => [
-    index === 0 ? option.name : '',
-    shown(option, one),
-    describeSource(one.source),
-    index === 0 ? instead : '',
-  ]);
-}
-
-function defaultInWords({ default: value }: EffectiveSetting['option']): string {
-  return 'text' in value ? value.text : value.value;
-}
-
-const mask = '••••••';
-
-/** Secrets are masked: those of options that hold one, and the logins of addresses. */
-function shown(option: EffectiveSetting['option'], value: EffectiveValue): string {
-  const text = describeValue(value);
-  if (text === '') return '(empty)';
-  return option.secret === true ? mask : visible(masked(text));
-}
-
-function masked(text: string): string {
-  return secretsInLine(text, span(0, text.length)).reduceRight(
-    (rest, { start, end }) => rest.slice(0, start) + mask + rest.slice(end),
-    text,
-  );
-}
-
 function effectiveJson(file: string, { settings, problems, notes }: Effective): string {
   const document = {
     file,
@@ -174,8 +107,8 @@ function effectiveJson(file: string, { settings, problems, notes }: Effective): 
       option: option.name,
       module: option.module,
       ...(values.length === 0 ? { default: defaultInWords(option) } : {}),
-      values: values.map((value) => ({ value: shown(option, value), from: value.source })),
-      insteadOf: hidden.map((value) => ({ value: shown(option, value), from: value.source })),
+      values: values.map((value) => ({ value: shownValue(option, value), from: value.source })),
+      insteadOf: hidden.map((value) => ({ value: shownValue(option, value), from: value.source })),
     })),
     problems,
     notes,

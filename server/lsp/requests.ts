@@ -10,6 +10,11 @@ export const credentials = 'qpidha/credentials';
 export const listReplications = 'qpidha/listReplications';
 /** Client → server: what is wrong with an address that a user types, or null. */
 export const checkAddress = 'qpidha/checkAddress';
+/**
+ * Client → server: what a broker would really run with that is started with this qpidd.conf alone, as a page of text;
+ * null where the file cannot be read.
+ */
+export const effectiveSettings = 'qpidha/effectiveSettings';
 /** Client → server, a notification: the user trusts the workspace from now on. */
 export const trustGranted = 'qpidha/trustGranted';
 
@@ -82,4 +87,8 @@ export interface ReplicationEntry {
 
 export interface CheckAddressParams {
   readonly address: string;
+}
+
+export interface EffectiveSettingsParams {
+  readonly uri: string;
 }

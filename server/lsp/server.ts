@@ -9,6 +9,7 @@ import { completion } from './completion';
 import { DiskFiles } from './disk-files';
 import { documentLink } from './document-link';
 import { documentSymbols } from './document-symbols';
+import { effective } from './effective';
 import { explain } from './explain';
 import { foldingRange } from './folding-range';
 import { formatting } from './formatting';
@@ -51,6 +52,7 @@ const allFeatures: readonly Feature[] = [
   inlayHint,
   listReplications,
   checkAddress,
+  effective,
   startReplication,
   stopReplication,
   replicationStatus,
