@@ -1,4 +1,5 @@
 import data from './catalogue.json';
+import type { Release } from './release';
 
 /**
  * Every option of qpidd 1.40, of its modules and of the client library, and every name that older releases,
@@ -68,7 +69,7 @@ export interface Option {
   readonly repeatable?: boolean;
   readonly env: string;
   /** First release that has it. */
-  readonly since?: string;
+  readonly since?: Release;
   readonly deprecated?: string;
   /** `ignored`: accepted in a file and without effect there. `command`: makes every start run that command and exit. */
   readonly inFile?: 'ignored' | 'command';
@@ -83,6 +84,9 @@ export interface RemovedOption {
   readonly name: string;
   /** ISO date of the commit that removed it. */
   readonly removed?: string;
+  /** The first and the last release that had it; neither where it came and went between two releases, or before 0.4. */
+  readonly since?: Release;
+  readonly until?: Release;
   /** Said instead of a date about names that never worked. */
   readonly never?: string;
   /** The name of an option, or words. */

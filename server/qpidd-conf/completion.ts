@@ -5,6 +5,7 @@ import { describeBriefly } from './describe';
 import { optionMarkdown } from './markdown';
 import type { ConfDocument } from './model';
 import { type FindModules, proposeValues } from './propose-values';
+import { existsIn, isDeprecatedIn } from './release-history';
 import { snippets } from './snippets';
 import { lineAt } from './syntax';
 import { topicOrder } from './topics';
@@ -42,10 +43,10 @@ function proposeNames(document: ConfDocument, offset: number): readonly Completi
       label: option.name,
       kind: 'option',
       detail: describeBriefly(option),
-      documentation: optionMarkdown(option),
+      documentation: optionMarkdown(option, document.release),
       edit: { span: where, newText: option.name + suffix },
       sortText: topicOrder(option),
-      ...(option.deprecated === undefined ? {} : { deprecated: true }),
+      ...(isDeprecatedIn(option, document.release) && { deprecated: true }),
     }),
   );
   // Blanks before a key are refused, and so is what would follow on the last line of a snippet.
@@ -65,8 +66,8 @@ function proposeSnippets(document: ConfDocument, where: Span): readonly Completi
   }));
 }
 
-/** What may be added: not what is set on another line, does nothing in a file, or needs a module that is not there. */
-function offered({ settings, modules }: ConfDocument, line: Span): readonly Option[] {
+/** What may be added: not what the release lacks, is set on another line, does nothing in a file, or needs a module that is not there. */
+function offered({ settings, modules, release }: ConfDocument, line: Span): readonly Option[] {
   const taken = new Set(
     settings
       .filter((setting) => setting.option.repeatable !== true && setting.line.span.start !== line.start)
@@ -74,6 +75,9 @@ function offered({ settings, modules }: ConfDocument, line: Span): readonly Opti
   );
   return brokerOptions.filter(
     (option) =>
-      !taken.has(option.name) && option.inFile === undefined && modules.absence(option.module) === undefined,
+      !taken.has(option.name) &&
+      existsIn(option, release) &&
+      option.inFile === undefined &&
+      modules.absence(option.module) === undefined,
   );
 }

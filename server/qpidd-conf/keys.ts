@@ -8,11 +8,15 @@ import {
   type RemovedOption,
   removedOptions,
 } from './catalogue';
+import type { Release } from './release';
+import { existsIn, wasIn } from './release-history';
 import { allowance } from './values/enumeration';
 
 /** What a key stands for. The broker itself knows nothing but exact names. */
 export type KeyReading =
   | { readonly kind: 'exact'; readonly option: Option }
+  /** Gone today, and there in the release of the file. `option`: today's of the same meaning. */
+  | { readonly kind: 'former'; readonly removed: RemovedOption; readonly option?: Option }
   /** Not the name of an option, and surely meant for this one. */
   | { readonly kind: 'corrected'; readonly option: Option; readonly spelling: boolean }
   /** `option` where it replaces the removed one as it is. */
@@ -29,47 +33,65 @@ const shortNames = new Map(
 
 const allNames = [...brokerOptions.map(({ name }) => name), ...removedOptions.map(({ name }) => name)];
 
+/** What may have been meant: nothing that the release does not have yet. */
+function namesFor(release: Release | undefined): readonly string[] {
+  if (release === undefined) return allNames;
+  return allNames.filter((name) => {
+    const option = findOption(name);
+    return option === undefined || existsIn(option, release);
+  });
+}
+
 /** A search for near names costs far more than the rest of a line: a file full of garbage gets so many. */
 const searchesPerFile = 200;
 
 /** Reads the keys of one file. */
 export class KeyReader {
   private readonly found = new Map<string, KeyReading>();
+  private readonly names: readonly string[];
   private searches = 0;
 
+  /** @param release of the broker that reads the file; today's where it is not given. */
+  constructor(private readonly release?: Release) {
+    this.names = namesFor(release);
+  }
+
   read(key: string): KeyReading {
-    return namedExactly(key) ?? this.found.get(key) ?? this.search(key);
+    return namedExactly(key, this.release) ?? this.found.get(key) ?? this.search(key);
   }
 
   private search(key: string): KeyReading {
     if (key.length > 64 || this.searches >= searchesPerFile) return { kind: 'unknown', nearest: [] };
     this.searches += 1;
-    const reading = namedOtherwise(key) ?? nearest(normal(key));
+    const reading = namedOtherwise(key, this.release) ?? nearest(normal(key), this.names, this.release);
     this.found.set(key, reading);
     return reading;
   }
 }
 
-function namedExactly(key: string): KeyReading | undefined {
+function namedExactly(key: string, release: Release | undefined): KeyReading | undefined {
   const option = findOption(key);
   if (option !== undefined && isBrokerOption(option)) return { kind: 'exact', option };
   const removed = findRemovedOption(key);
-  if (removed !== undefined) return removedReading(removed);
+  if (removed !== undefined) return removedReading(removed, release);
   return option === undefined ? undefined : { kind: 'elsewhere', option };
 }
 
-function removedReading(removed: RemovedOption): KeyReading {
+function removedReading(removed: RemovedOption, release: Release | undefined): KeyReading {
   const option = removed.cure === 'rename' ? findOption(removed.replacement ?? '') : undefined;
-  return option === undefined ? { kind: 'removed', removed } : { kind: 'removed', removed, option };
+  const kind = wasIn(removed, release) ? 'former' : 'removed';
+  return option === undefined ? { kind, removed } : { kind, removed, option };
 }
 
 /** In the form of the command line or of the environment, in other letter case, in quotes, or by its short name. */
-function namedOtherwise(key: string): KeyReading | undefined {
+function namedOtherwise(key: string, release: Release | undefined): KeyReading | undefined {
   const short = shortNames.get(key.replace(/^-/, ''));
   if (short !== undefined) return { kind: 'corrected', option: short, spelling: false };
   for (const name of [normal(key), normal(key.replace(/([a-z])([A-Z])/g, '$1-$2'))]) {
-    const reading = namedExactly(name);
-    if (reading?.kind === 'exact') return { kind: 'corrected', option: reading.option, spelling: false };
+    const reading = namedExactly(name, release);
+    if (reading?.kind === 'exact' && existsIn(reading.option, release)) {
+      return { kind: 'corrected', option: reading.option, spelling: false };
+    }
     if (reading?.kind === 'removed') return reading;
   }
   return undefined;
@@ -83,16 +105,16 @@ function normal(key: string): string {
     .replace(/[_.\s]+/g, '-');
 }
 
-function nearest(name: string): KeyReading {
+function nearest(name: string, candidates: readonly string[], release: Release | undefined): KeyReading {
   if (!/^[a-z0-9-]{3,40}$/.test(name)) return { kind: 'unknown', nearest: [] };
-  const ranked = allNames
+  const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(candidate, name) }))
     .sort((a, b) => a.edits - b.edits);
   const [first, second] = ranked;
   if (first === undefined) return { kind: 'unknown', nearest: [] };
   const near = first.edits <= allowance(Math.min(first.candidate.length, name.length));
   if (near && first.edits !== second?.edits) {
-    const reading = namedExactly(first.candidate);
+    const reading = namedExactly(first.candidate, release);
     if (reading?.kind === 'removed') return reading;
     if (reading?.kind === 'exact' && reading.option.inFile === undefined) {
       return { kind: 'corrected', option: reading.option, spelling: true };
@@ -100,15 +122,16 @@ function nearest(name: string): KeyReading {
   }
   const similar = ranked
     .filter(({ edits }) => edits <= Math.max(2, name.length / 4) && edits === first.edits)
-    .map(({ candidate }) => todaysName(candidate))
+    .map(({ candidate }) => nameIn(candidate, release))
     .filter((candidate) => candidate !== undefined);
   const names = similar.length > 0 ? new Set(similar) : containing(name);
   return { kind: 'unknown', nearest: [...names].slice(0, 3) };
 }
 
-function todaysName(name: string): string | undefined {
-  const { replacement = '' } = findRemovedOption(name) ?? { replacement: name };
-  return findOption(replacement)?.name;
+function nameIn(name: string, release: Release | undefined): string | undefined {
+  const removed = findRemovedOption(name);
+  if (removed !== undefined && wasIn(removed, release)) return name;
+  return findOption(removed === undefined ? name : (removed.replacement ?? ''))?.name;
 }
 
 /** `heartbeat-interval` → `link-heartbeat-interval`. */

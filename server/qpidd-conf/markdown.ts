@@ -1,18 +1,23 @@
 import { type Option, optionsNamed, type RemovedOption } from './catalogue';
 import { describeDefault, describeModule, describeType } from './describe';
+import type { Release } from './release';
+import { existsIn, firstRelease, isDeprecatedIn, wasIn } from './release-history';
 
 /** Options as Markdown, for hovers and proposals. */
-export function optionMarkdown(option: Option): string {
+export function optionMarkdown(option: Option, release?: Release): string {
+  const since = firstRelease(option.name) ?? option.since;
   const facts = [
     `Default: ${'value' in option.default ? `\`${option.default.value || '(empty)'}\`` : describeDefault(option)}`,
     `Defined by: ${definedBy(option)}`,
-    ...(option.since === undefined ? [] : [`Since: ${option.since}`]),
+    ...(since === undefined
+      ? []
+      : [`Since: ${since}${existsIn(option, release) ? '' : `; not in ${release}`}`]),
     `Environment: \`${option.env}\``,
   ];
   return [
     `**${option.name}** (${describeType(option)})`,
     option.summary,
-    ...(option.deprecated === undefined ? [] : [`Deprecated. ${option.deprecated}`]),
+    ...(isDeprecatedIn(option, release) ? [`Deprecated. ${option.deprecated}`] : []),
     facts.map((fact) => `- ${fact}`).join('\n'),
     ...(option.notes.length === 0 ? [] : [option.notes.map((note) => `- ${note}`).join('\n')]),
     `*${option.source}*`,
@@ -33,10 +38,13 @@ function definedBy(option: Option): string {
   return `${describeModule(option.module)}${where}${also}`;
 }
 
-export function removedMarkdown({ name, removed, never, replacement }: RemovedOption): string {
+export function removedMarkdown(option: RemovedOption, release?: Release): string {
+  const { name, removed, never, replacement, since, until } = option;
+  const status = wasIn(option, release) ? `an option of ${release}` : "no option of today's broker";
   return [
-    `**${name}** (no option of today's broker)`,
+    `**${name}** (${status})`,
     never ?? `Removed on ${removed}.`,
+    ...(since === undefined || until === undefined ? [] : [`Since: ${since}; last in: ${until}`]),
     replacement === undefined ? 'Nothing replaces it.' : `Use instead: ${replacement}`,
   ].join('\n\n');
 }

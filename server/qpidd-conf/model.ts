@@ -1,11 +1,12 @@
 import type { SourceDocument } from '../text/document';
 import { type Span, span, touches } from '../text/span';
 import { findOption, isBrokerOption, type Option, optionsNamed } from './catalogue';
-import { type Directive, directivesOf } from './directives';
+import { type Directive, directivesOf, releaseIn } from './directives';
 import { KeyReader, type KeyReading } from './keys';
 import { type Malformed, readMalformed } from './malformed';
 import { type Modules, modulesOf } from './modules';
 import { binary, type NotText, utf16 } from './not-text';
+import type { Release } from './release';
 import { byteOrderMarkLength, type Line, linesOf, type MalformedLine, type SettingLine } from './syntax';
 import { meantText } from './values/meant';
 import { readValue, type Value } from './values/value';
@@ -33,6 +34,10 @@ export interface ConfDocument {
   readonly modules: Modules;
   /** The settings of each option, by its name. */
   readonly byOption: ReadonlyMap<string, readonly Setting[]>;
+  /** The broker's, where the file or its project names one: the options are those of that release. */
+  readonly release?: Release;
+  /** Lines of options that are gone today, and there in that release. */
+  readonly former: readonly FormerKey[];
   /** What its comments tell the linter. */
   readonly directives: readonly Directive[];
 }
@@ -57,20 +62,28 @@ export interface UnknownKey {
   readonly line: SettingLine;
   /** As written, without outer blanks. */
   readonly name: string;
-  readonly reading: Exclude<KeyReading, { readonly kind: 'exact' }>;
+  readonly reading: Exclude<KeyReading, { readonly kind: 'exact' | 'former' }>;
+}
+
+export interface FormerKey {
+  readonly line: SettingLine;
+  readonly reading: Extract<KeyReading, { readonly kind: 'former' }>;
 }
 
 /** A setting before it is known which modules are there. */
 type Draft = Omit<Setting, 'parsed' | 'correction' | 'understood'>;
 
-export function parseConf(source: SourceDocument): ConfDocument {
+/** @param projectRelease of the broker, as far as the file itself does not name another. */
+export function parseConf(source: SourceDocument, projectRelease?: Release): ConfDocument {
   const wide = utf16(source);
   if (wide !== undefined) return withoutContent(source, wide);
-  const scan = new Scan(source.text);
+  const directives = directivesOf(source);
+  const release = releaseIn(directives) ?? projectRelease;
+  const scan = new Scan(source.text, release);
   const refused = scan.unknown.length + scan.padded.length + scan.malformed.length > 0;
   const notText = refused ? binary(source.text) : undefined;
   if (notText !== undefined) return withoutContent(source, notText);
-  const modules = modulesOf(scan.drafts);
+  const modules = modulesOf(scan.drafts, release);
   const mark = byteOrderMarkLength(source.text);
   const settings = scan.drafts.map((draft) => finished(draft, modules));
   return {
@@ -83,7 +96,9 @@ export function parseConf(source: SourceDocument): ConfDocument {
     truncated: scan.truncated,
     modules,
     byOption: indexed(settings),
-    directives: directivesOf(source),
+    ...(release === undefined ? {} : { release }),
+    former: scan.former,
+    directives,
   };
 }
 
@@ -108,6 +123,7 @@ function withoutContent(source: SourceDocument, notText: NotText): ConfDocument 
     truncated: false,
     modules: modulesOf([]),
     byOption: new Map(),
+    former: [],
     directives: [],
   };
 }
@@ -136,13 +152,18 @@ const keptRepeatable = 10_000;
 class Scan {
   readonly drafts: Draft[] = [];
   readonly unknown: UnknownKey[] = [];
+  readonly former: FormerKey[] = [];
   readonly padded: SettingLine[] = [];
   readonly malformed: Malformed[] = [];
   truncated = false;
-  private readonly keys = new KeyReader();
+  private readonly keys: KeyReader;
   private readonly counts = new Map<Option, number>();
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    release: Release | undefined,
+  ) {
+    this.keys = new KeyReader(release);
     let continued = false;
     for (const line of linesOf(text)) {
       if (line.kind === 'setting') this.setting(line);
@@ -156,7 +177,8 @@ class Scan {
     const reading = this.keys.read(name);
     const isPadded = line.field.start < line.key.start || line.key.end < line.field.end;
     if (isPadded) this.keep(this.padded, line);
-    if (reading.kind !== 'exact') this.keep(this.unknown, { line, name, reading });
+    if (reading.kind === 'former') this.keep(this.former, { line, reading });
+    else if (reading.kind !== 'exact') this.keep(this.unknown, { line, name, reading });
     if (!('option' in reading) || reading.option === undefined || reading.kind === 'elsewhere') return;
     const text = this.text.slice(line.value.start, line.value.end);
     this.draft({ option: reading.option, line, key: line.key, value: line.value, text });

@@ -1,5 +1,7 @@
 import { distributionTransports } from '../address/broker-url';
 import type { LoadableModule, ModuleName, Option } from './catalogue';
+import type { Release } from './release';
+import { hasLinearStore, mayHaveLegacyStore, modulesGone } from './release-history';
 import { parseBoolean } from './values/boolean';
 import { meantText, withoutQuotes } from './values/meant';
 
@@ -42,20 +44,13 @@ const loadable: ReadonlySet<string> = new Set<LoadableModule>([
 const withoutOptions: ReadonlySet<string> = new Set(['xml.so', 'rdma.so']);
 
 /** Modules of older releases: nothing of that name can be loaded any more (QPID-4938, QPID-4178). */
-export const removedModules: ReadonlySet<string> = new Set([
-  'acl.so',
-  'ssl.so',
-  'cluster.so',
-  'msgstore.so',
-  'replication_exchange.so',
-  'replicating_listener.so',
-  'watchdog.so',
-]);
+export const removedModules: ReadonlySet<string> = new Set(modulesGone);
 
 /** All that lie in a module directory and in no directory of the dynamic loader. */
 export const knownModules: ReadonlySet<string> = new Set([...loadable, ...withoutOptions, ...removedModules]);
 
-export function modulesOf(settings: readonly ModuleSetting[]): Modules {
+/** @param release of the broker; today's where it is not given. */
+export function modulesOf(settings: readonly ModuleSetting[], release?: Release): Modules {
   const named = (name: string) =>
     settings.filter(({ option }) => option.name === name).map(({ text }) => text);
   const loaded = new Set(named('load-module').map((text) => moduleFileName(withoutQuotes(text) ?? text)));
@@ -64,13 +59,16 @@ export function modulesOf(settings: readonly ModuleSetting[]): Modules {
   return {
     absence(module) {
       if (!loadable.has(module) || loaded.has(module)) return undefined;
+      // Under another name, before it became a part of Qpid.
+      if (module === 'legacystore.so' && loaded.has('msgstore.so')) return undefined;
       if (noDirectory) return { kind: 'no-module-dir' };
       if (directory !== '' && !isDistributionDirectory(directory))
         return { kind: 'other-directory', directory };
+      if (module === 'legacystore.so' && mayHaveLegacyStore(release)) return undefined;
       return distributed.has(module) ? undefined : { kind: 'not-distributed' };
     },
     foreign: [...loaded].some((file) => !knownModules.has(file)),
-    legacyStore: loaded.has('legacystore.so') && !loaded.has('linearstore.so'),
+    legacyStore: !hasLinearStore(release) || (loaded.has('legacystore.so') && !loaded.has('linearstore.so')),
     transports: loaded.has('rdma.so') ? new Set([...distributionTransports, 'rdma']) : distributionTransports,
   };
 }

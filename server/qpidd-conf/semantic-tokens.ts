@@ -3,13 +3,15 @@ import { type Span, touches } from '../text/span';
 import type { ValueType } from './catalogue';
 import type { ConfDocument, Setting, UnknownKey } from './model';
 import type { Modules } from './modules';
+import type { Release } from './release';
+import { existsIn, isDeprecatedIn } from './release-history';
 
 /**
  * Names and values by what the broker makes of them, in file order. What the grammar shows as well without knowing
  * any option (comments, `=`) is left to it.
  */
 export function semanticTokens(document: ConfDocument, within: Span): readonly SemanticToken[] {
-  const { settings, unknown, modules } = document;
+  const { settings, unknown, modules, release } = document;
   const tokens: SemanticToken[] = [];
   const add = (line: Span, token: SemanticToken) => {
     if (token.span.start < token.span.end && meets(line, within)) tokens.push(token);
@@ -27,7 +29,7 @@ export function semanticTokens(document: ConfDocument, within: Span): readonly S
     addUnknown(line.start);
     const isUnknown = unknown[next]?.line.span.start === line.start;
     if (isUnknown) addUnknown(line.start + 1);
-    else add(line, optionToken(setting, modules));
+    else add(line, optionToken(setting, modules, release));
     add(line, valueToken(setting));
   }
   addUnknown(document.source.text.length + 1);
@@ -44,9 +46,14 @@ function keyToken({ line, reading }: UnknownKey, { foreign }: Modules): Semantic
   return { span: line.key, type: foreign && reading.kind === 'unknown' ? 'property' : 'invalid' };
 }
 
-function optionToken({ option, key }: Setting, modules: Modules): SemanticToken {
-  const type = modules.absence(option.module) === undefined ? 'property' : 'invalid';
-  return { span: key, type, ...(option.deprecated === undefined ? {} : { deprecated: true }) };
+function optionToken(
+  { option, key }: Setting,
+  modules: Modules,
+  release: Release | undefined,
+): SemanticToken {
+  const known = modules.absence(option.module) === undefined && existsIn(option, release);
+  const type = known ? 'property' : 'invalid';
+  return { span: key, type, ...(isDeprecatedIn(option, release) && { deprecated: true }) };
 }
 
 function valueToken({ option, value, parsed }: Setting): SemanticToken {

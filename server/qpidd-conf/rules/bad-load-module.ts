@@ -1,6 +1,7 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import { type ConfDocument, effectiveBoolean, type Setting, settingOf, settingsOf } from '../model';
 import { knownModules, moduleFileName, removedModules } from '../modules';
+import { isModuleGone } from '../release-history';
 import { withoutQuotes } from '../values/meant';
 import { bad, fixBy, good, removal, replacement, reportEach } from './report';
 
@@ -62,7 +63,7 @@ function faultOf(document: ConfDocument, setting: Setting): Fault | undefined {
     };
   }
   const file = moduleFileName(text);
-  if (removedModules.has(file)) {
+  if (isModuleGone(file, document.release)) {
     const builtIn = file === 'acl.so' || file === 'ssl.so';
     return {
       message: builtIn

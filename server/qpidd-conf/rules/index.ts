@@ -30,6 +30,7 @@ import { emptyFile } from './empty-file';
 import { encryptionRequired } from './encryption-required';
 import { equalsInValue } from './equals-in-value';
 import { flowThresholds } from './flow-thresholds';
+import { formerOption } from './former-option';
 import { hashInPassword } from './hash-in-password';
 import { heartbeatWithUnit } from './heartbeat-with-unit';
 import { ignoredInFile } from './ignored-in-file';
@@ -43,6 +44,7 @@ import { negativeNumber } from './negative-number';
 import { notText } from './not-text';
 import { nothingListens } from './nothing-listens';
 import { oddDuration } from './odd-duration';
+import { optionNotYet } from './option-not-yet';
 import { optionWithoutMode } from './option-without-mode';
 import { outOfRange } from './out-of-range';
 import { ownAddressMissing } from './own-address-missing';
@@ -79,6 +81,7 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   carriageReturn,
   unknownOption,
   removedOption,
+  optionNotYet,
   duplicateSetting,
   badBoolean,
   badInteger,
@@ -136,4 +139,5 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   plainInClear,
   passwordIsUserName,
   badDirective,
+  formerOption,
 ];

@@ -2,7 +2,9 @@ import type { Fix } from '../../text/finding';
 import type { FindingDraft, Rule } from '../../text/rule';
 import { findOption, type RemovedOption } from '../catalogue';
 import { type ConfDocument, settingOf, type UnknownKey } from '../model';
+import { existsIn } from '../release-history';
 import { parseBoolean } from '../values/boolean';
+import { theBroker } from './named-release';
 import { bad, fixBy, good, removal, replacement, reportEach } from './report';
 
 export const removedOption: Rule<ConfDocument> = {
@@ -21,8 +23,13 @@ export const removedOption: Rule<ConfDocument> = {
     bad('ssl-multiplex=yes\n'),
     bad('Cluster-Size=3\n', '\n'),
     bad('cluster-mechansim=PLAIN\nauth=no\n', 'auth=no\n'),
+    bad('# qpidha: broker 0.18\nmax-session-rate=1\nport=5672\n'),
   ],
-  good: [good('ha-brokers-url=node1,node2\n'), good('# cluster-mechanism=PLAIN\n')],
+  good: [
+    good('ha-brokers-url=node1,node2\n'),
+    good('# cluster-mechanism=PLAIN\n'),
+    good('# qpidha: broker 0.18\nssl-multiplex=yes\n'),
+  ],
   check(document, report) {
     const cluster = document.unknown.some(
       ({ reading }) => reading.kind === 'removed' && reading.removed.name === 'cluster-name',
@@ -44,20 +51,32 @@ function finding(document: ConfDocument, key: UnknownKey, cluster: boolean): Fin
   const fix = cure(document, key, removed, cluster);
   return {
     ...draft,
-    message: `${history(removed)} The broker refuses to start: ${advice(removed)}.`,
+    message: `${history(removed)} ${theBroker(document)} refuses to start: ${advice(document, removed)}.`,
     ...(fix === undefined ? {} : { fix }),
   };
 }
 
 /** The name may be misspelt in the file. */
-function history({ name, removed, never }: RemovedOption): string {
-  return never === undefined ? `"${name}" was removed on ${removed}.` : `"${name}" is no option. ${never}`;
+function history({ name, removed, never, since, until }: RemovedOption): string {
+  if (never !== undefined) return `"${name}" is no option. ${never}`;
+  if (since === undefined || until === undefined) return `"${name}" was removed on ${removed}.`;
+  const releases = since === until ? since : `${since} to ${until}`;
+  return `"${name}" was an option of ${releases} only.`;
 }
 
-function advice({ name, replacement, cure }: RemovedOption): string {
-  if (name === 'cluster-mechanism') return 'remove the line, or set "ha-mechanism" for a cluster of today';
-  if (cure === 'remove' || replacement === undefined) return 'nothing replaces it, remove the line';
+function advice(document: ConfDocument, { name, replacement, cure }: RemovedOption): string {
+  if (name === 'cluster-mechanism' && document.release === undefined)
+    return 'remove the line, or set "ha-mechanism" for a cluster of today';
+  if (cure === 'remove' || replacement === undefined || !isThere(document, replacement)) {
+    return 'nothing replaces it, remove the line';
+  }
   return findOption(replacement) === undefined ? `use ${replacement}` : `use "${replacement}"`;
+}
+
+/** Words that name no option count as advice for all releases. */
+function isThere({ release }: ConfDocument, replacement: string): boolean {
+  const option = findOption(replacement);
+  return option === undefined || existsIn(option, release);
 }
 
 function cure(
@@ -67,6 +86,7 @@ function cure(
   cluster: boolean,
 ): Fix | undefined {
   const { name, replacement: next = '' } = removed;
+  if (!isThere(document, next)) return undefined;
   if (removed.cure === 'rename') return fixBy(`Change to "${next}"`, replacement(document, line.key, next));
   if (removed.cure === 'remove' || (name === 'cluster-mechanism' && !cluster)) {
     return fixBy('Remove the line', removal(document, line));
