@@ -116,15 +116,33 @@ export async function observeInventory(connection: BrokerConnection): Promise<In
     qmf.objects('bridge'),
     qmf.objects('link'),
   ]);
-  const used = new Set(bridges.map((bridge) => keyOf(referenceOf(bridge.values, 'linkRef'), 'link')));
-  const replicationLinks = links.map(toLink).filter(({ name }) => isReplicationLink(name));
+  const { used, replicating } = bridgesOf(bridges);
+  const replicationLinks = linksOf(links);
   return {
     ...broker,
-    bridges: bridges.flatMap(toBridge),
+    bridges: replicating,
     links: replicationLinks,
     spareLinks: replicationLinks.filter(({ name }) => !used.has(name)),
   };
 }
+
+/** Looks that share an answer also share what it was read into. */
+function readOnce<Result>(read: (objects: readonly QmfObject[]) => Result) {
+  const known = new WeakMap<readonly QmfObject[], Result>();
+  return (objects: readonly QmfObject[]): Result => {
+    const result = known.get(objects) ?? read(objects);
+    known.set(objects, result);
+    return result;
+  };
+}
+
+const bridgesOf = readOnce((bridges) => ({
+  /** Names of links. */
+  used: new Set(bridges.map((bridge) => keyOf(referenceOf(bridge.values, 'linkRef'), 'link'))),
+  replicating: bridges.flatMap(toBridge),
+}));
+
+const linksOf = readOnce((links) => links.map(toLink).filter(({ name }) => isReplicationLink(name)));
 
 export async function observeReplica(connection: BrokerConnection, queue: string): Promise<ReplicaView> {
   const [all, queueView, replicator] = await Promise.all([

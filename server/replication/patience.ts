@@ -1,4 +1,5 @@
 /** Waiting that always ends: with a deadline, at a cancellation, and with no timer left behind. */
+import { setMaxListeners } from 'node:events';
 import { BrokerError } from '../amqp/broker-error';
 
 /** A moment in the future, on the monotonic clock. */
@@ -64,3 +65,9 @@ export function stopIfCancelled(signal: AbortSignal, broker: string, step: strin
 
 /** A signal that nobody aborts, for work that must not be interrupted. */
 export const neverAborted = new AbortController().signal;
+allowManyListeners(neverAborted);
+
+/** Where many pieces of work wait at the same time, many listeners are no leak. */
+export function allowManyListeners(signal: AbortSignal): void {
+  setMaxListeners(0, signal);
+}

@@ -4,10 +4,12 @@
  */
 import type { BrokerConnection, Qmf, QmfObject } from '../amqp/contract';
 import type { EngineContext } from './contract';
+import { allowManyListeners } from './patience';
 
 /** The same context, with queries that are asked for at the same time made once. */
 export function withSharedLooks(context: EngineContext): EngineContext {
   const shared = new WeakMap<BrokerConnection, BrokerConnection>();
+  allowManyListeners(context.signal);
   return {
     signal: context.signal,
     deadline: context.deadline,
