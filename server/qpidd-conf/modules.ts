@@ -77,13 +77,18 @@ function isMeantTrue(text: string): boolean {
   return parseBoolean(text) ?? meantText({ kind: 'boolean' }, text, distributionTransports) === 'yes';
 }
 
-/** `/usr/lib64/qpid/daemon/ha` → `ha.so`: the broker appends the suffix where it is missing (Modules.cpp tryShlib). */
+/**
+ * `/usr/lib64/qpid/daemon/ha` → `ha.so`: the broker appends the suffix where it is missing (Modules.cpp tryShlib).
+ * At a NUL the path ends for the dynamic loader, and what is appended is lost.
+ */
 export function moduleFileName(path: string): string {
+  const nul = path.indexOf('\0');
+  if (nul >= 0) return path.slice(path.lastIndexOf('/', nul) + 1, nul);
   const file = path.slice(path.lastIndexOf('/') + 1);
   return file.endsWith('.so') ? file : `${file}.so`;
 }
 
 /** QPIDD_MODULE_DIR is `<libdir>/qpid/daemon` in every build that does not override it. */
-function isDistributionDirectory(directory: string): boolean {
+export function isDistributionDirectory(directory: string): boolean {
   return /(?:^|\/)qpid\/daemon\/*$/.test(directory);
 }

@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, 'fixtures');
 
 /** What is said about configurations that a real broker runs well with. */
 const expected: Readonly<Record<string, readonly string[]>> = {
-  'cluster-with-logins.conf': [],
+  'cluster-with-logins.conf': ['info ha/closed-to-tools'],
   'cluster-without-logins.conf': [],
   'origin-with-logins.conf': [],
   'origin-without-logins.conf': [],

@@ -1,5 +1,6 @@
 import type { Rule } from '../../text/rule';
 import type { ConfDocument } from '../model';
+import { adjustedNumber } from './adjusted-number';
 import { anonymousBackup } from './anonymous-backup';
 import { backupTimeout } from './backup-timeout';
 import { badBoolean } from './bad-boolean';
@@ -16,6 +17,7 @@ import { blankAroundEquals } from './blank-around-equals';
 import { bothModes } from './both-modes';
 import { byteOrderMark } from './byte-order-mark';
 import { carriageReturn } from './carriage-return';
+import { closedToTools } from './closed-to-tools';
 import { clusterWithoutBrokersUrl } from './cluster-without-brokers-url';
 import { clusterWithoutData } from './cluster-without-data';
 import { commandInFile } from './command-in-file';
@@ -23,12 +25,15 @@ import { connectionLimit } from './connection-limit';
 import { credentialsForTools } from './credentials-for-tools';
 import { credentialsInUrl } from './credentials-in-url';
 import { credentialsMissing } from './credentials-missing';
+import { daemonInFile } from './daemon-in-file';
+import { domainInReplies } from './domain-in-replies';
 import { duplicateAddress } from './duplicate-address';
 import { duplicateSetting } from './duplicate-setting';
 import { emptyBoolean } from './empty-boolean';
 import { emptyFile } from './empty-file';
 import { encryptionRequired } from './encryption-required';
 import { equalsInValue } from './equals-in-value';
+import { errorsNotLogged } from './errors-not-logged';
 import { flowThresholds } from './flow-thresholds';
 import { formerOption } from './former-option';
 import { hashInPassword } from './hash-in-password';
@@ -37,12 +42,15 @@ import { ignoredInFile } from './ignored-in-file';
 import { knownHostsInCluster } from './known-hosts-in-cluster';
 import { loginWithoutAcl } from './login-without-acl';
 import { loopbackAddress } from './loopback-address';
+import { lossyCopies } from './lossy-copies';
 import { malformedLine } from './malformed-line';
 import { managementOff } from './management-off';
 import { mechanismMissing } from './mechanism-missing';
+import { moduleCopy } from './module-copy';
 import { negativeNumber } from './negative-number';
 import { notText } from './not-text';
 import { nothingListens } from './nothing-listens';
+import { nulCharacter } from './nul-character';
 import { oddDuration } from './odd-duration';
 import { optionNotYet } from './option-not-yet';
 import { optionWithoutMode } from './option-without-mode';
@@ -50,6 +58,7 @@ import { outOfRange } from './out-of-range';
 import { ownAddressMissing } from './own-address-missing';
 import { passwordIsUserName } from './password-is-user-name';
 import { plainInClear } from './plain-in-clear';
+import { portForTools } from './port-for-tools';
 import { protocolMissing } from './protocol-missing';
 import { qmf2Off } from './qmf2-off';
 import { quotedValue } from './quoted-value';
@@ -66,6 +75,9 @@ import { truncatedStore } from './truncated-store';
 import { twoStores } from './two-stores';
 import { unknownOption } from './unknown-option';
 import { unknownTransport } from './unknown-transport';
+import { unreachableMember } from './unreachable-member';
+import { unseenByScript } from './unseen-by-script';
+import { unusedSetting } from './unused-setting';
 import { usernameWithRealm } from './username-with-realm';
 
 /**
@@ -91,19 +103,25 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   badLogRule,
   badPattern,
   badLoadModule,
+  moduleCopy,
   badInterface,
   outOfRange,
+  nulCharacter,
   flowThresholds,
   nothingListens,
   unknownTransport,
   storeWithoutDirectory,
   commandInFile,
   ignoredInFile,
+  unusedSetting,
+  daemonInFile,
   emptyBoolean,
+  errorsNotLogged,
   hashInPassword,
   quotedValue,
   negativeNumber,
   oddDuration,
+  adjustedNumber,
   clusterWithoutBrokersUrl,
   managementOff,
   optionWithoutMode,
@@ -115,12 +133,18 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   sslDefaultPort,
   transportAsHost,
   ownAddressMissing,
+  unreachableMember,
   knownHostsInCluster,
   qmf2Off,
   protocolMissing,
+  domainInReplies,
+  lossyCopies,
   smallFlowLimit,
   slowHeartbeat,
   heartbeatWithUnit,
+  closedToTools,
+  unseenByScript,
+  portForTools,
   slowMaintenance,
   backupTimeout,
   truncatedStore,

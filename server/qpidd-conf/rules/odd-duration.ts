@@ -7,13 +7,15 @@ export const oddDuration: Rule<ConfDocument> = {
   id: 'conf/odd-duration',
   title: 'Duration that has another effect than it seems',
   severity: 'warning',
-  why: 'The broker counts nanoseconds in 64 bits and checks nothing: `inf`, `nan` and anything beyond 292 years become garbage, with which `queue-purge-interval` aborts the broker. With `link-maintenance-interval` at 0 or below, every link keeps the broker busy, and 0 floods the log.\n\nThe heartbeat of links is cut to whole seconds: below one second, although the book allows it, heartbeats are off, and a hung peer is never noticed.',
+  why: 'The broker counts nanoseconds in 64 bits and checks nothing: `inf`, `nan` and anything beyond 292 years become garbage, with which `queue-purge-interval` aborts the broker. With `link-maintenance-interval` at 0 or below, every link keeps the broker busy, and 0 floods the log.\n\nThe heartbeat of links is cut to whole seconds: below one second, although the book allows it, heartbeats are off, and a hung peer is never noticed. It is counted in 16 bits, as is `mgmt-pub-interval`, which is at least one second.',
   source: 'sys/posix/Time.cpp, sys/Timer.cpp, ConnectionHandler.cpp:435; measured',
   bad: [
     bad('link-heartbeat-interval=0.5\n'),
     bad('link-heartbeat-interval=inf\n'),
     bad('link-maintenance-interval=0\n'),
     bad('mgmt-pub-interval=-1\n'),
+    bad('mgmt-pub-interval=100ms\n'),
+    bad('link-heartbeat-interval=65536\n'),
     bad('queue-purge-interval=inf\n'),
   ],
   good: [
@@ -63,5 +65,13 @@ function oddityOf({ option, understood }: Setting): { severity: Severity; messag
       'Heartbeats are cut to whole seconds: this turns them off, and a hung peer is never noticed. Write 1 or more.',
     );
   }
-  return undefined;
+  if (!inSeconds.has(name)) return undefined;
+  if (seconds >= 2 ** 16)
+    return warning(`The broker counts these seconds in 16 bits, and takes ${Math.trunc(seconds) % 2 ** 16}.`);
+  return seconds < 1 && seconds > 0
+    ? warning('The shortest interval is 1 second, which the broker takes.')
+    : undefined;
 }
+
+/** Whole seconds, in 16 bits (ConnectionHandler.cpp tune, Broker.cpp). */
+const inSeconds: ReadonlySet<string> = new Set(['link-heartbeat-interval', 'mgmt-pub-interval']);

@@ -8,7 +8,7 @@ export const outOfRange: Rule<ConfDocument> = {
   id: 'conf/out-of-range',
   title: 'Number outside the limits that the broker checks at start-up',
   severity: 'error',
-  why: 'Some numbers fit their type, are accepted with the rest of the file, and stop the broker a moment later: no worker thread, more than 65530 connections or queues in an ACL limit, a flow control threshold above 100 percent, a journal file without a size. A negative number for an unsigned option counts as the large number that it wraps to: `max-connections=-1` is 65535.',
+  why: 'Some numbers fit their type, are accepted with the rest of the file, and stop the broker a moment later: no worker thread, more than 65530 connections or queues in an ACL limit, a flow control threshold above 100 percent, a journal file without a size. With a partition of the store that is not from 1 to 999 the broker searches for it for ever, and never listens. A negative number for an unsigned option counts as the large number that it wraps to: `max-connections=-1` is 65535.',
   source:
     'Broker.cpp run, Acl.cpp, QueueFlowLimit.cpp setDefaults, linearstore chkEfpFileSizeKiB and EmptyFilePoolManager.cpp findEfpPartitions; measured',
   bad: [
@@ -18,6 +18,7 @@ export const outOfRange: Rule<ConfDocument> = {
     bad('default-flow-stop-threshold=101\n'),
     bad('efp-file-size=0\n'),
     bad('efp-partition=0\n'),
+    bad('efp-partition=1000\n'),
     bad('load-module=/usr/lib64/qpid/daemon/legacystore.so\nnum-jfiles=2\n'),
   ],
   good: [
