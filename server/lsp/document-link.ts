@@ -12,10 +12,10 @@ export const documentLink: Feature = {
         const document = documents.get(textDocument.uri);
         const links = document && answersFor(analysis, document)?.links?.();
         if (document === undefined || links === undefined) return null;
-        return links.map(({ span, path }) => ({
+        return links.map(({ span, path, uri }) => ({
           range: toRange(document, span),
           // Two slashes at the start would name another machine.
-          target: uriOfPath(path.replace(/^\/+/, '/')),
+          target: uri ?? uriOfPath(path.replace(/^\/+/, '/')),
           tooltip: path,
         }));
       }),

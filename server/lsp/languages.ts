@@ -2,6 +2,7 @@ import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
+import { manifestLinks } from '../project/manifest-links';
 import { modulePaths } from '../project/module-paths';
 import { completion as confCompletion } from '../qpidd-conf/completion';
 import { foldingRanges as confFolds } from '../qpidd-conf/folding';
@@ -66,6 +67,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
     hover: (offset) => manifestHover(manifest, offset),
     completion: (offset) => manifestCompletion(manifest, offset),
     symbols: () => manifestSymbols(manifest),
+    links: () => manifestLinks(manifest),
   };
 }
 

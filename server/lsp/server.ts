@@ -6,7 +6,9 @@ import { checkAddress } from './check-address';
 import { codeActions } from './code-actions';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
+import { definition } from './definition';
 import { DiskFiles } from './disk-files';
+import { documentHighlight } from './document-highlight';
 import { documentLink } from './document-link';
 import { documentSymbols } from './document-symbols';
 import { effective } from './effective';
@@ -20,6 +22,8 @@ import { listReplications } from './list-replications';
 import { OpenDocuments } from './open-documents';
 import { pullDiagnostics } from './pull-diagnostics';
 import { PushDiagnostics } from './push-diagnostics';
+import { references } from './references';
+import { rename } from './rename';
 import { replicationStatus } from './replication-status';
 import type { InitializationOptions } from './requests';
 import { selectionRange } from './selection-range';
@@ -50,6 +54,10 @@ const allFeatures: readonly Feature[] = [
   documentLink,
   semanticTokens,
   inlayHint,
+  definition,
+  references,
+  documentHighlight,
+  rename,
   listReplications,
   checkAddress,
   effective,

@@ -13,6 +13,7 @@ import { describeBroker } from './describe';
 import { type ManifestDocument, parseManifest } from './manifest-document';
 import type { Manifest } from './model';
 import { findPlace, keysOf, type Place } from './place';
+import { spell } from './spell';
 
 /** What may be written at `offset`: keys of that level, names of brokers and queues, or words of a choice. */
 export function completion({ source }: ManifestDocument, offset: number): readonly CompletionItem[] {
@@ -36,7 +37,7 @@ function values({ level, entry, mapping }: Place, draft: Manifest, { quoted }: W
         label: broker.name.value,
         kind: 'broker',
         documentation: describeBroker(broker, { ...draft, replications: [] }),
-        newText: spell(broker.name.value, quoted),
+        newText: quoted ? broker.name.value : spell(broker.name.value),
         ...(broker.address?.endpoint && { detail: broker.address.endpoint.text }),
       }));
   }
@@ -49,12 +50,6 @@ function queues(draft: Manifest, quoted: boolean): readonly Proposal[] {
   return [...names].flatMap((name) =>
     name === undefined || name === marker
       ? []
-      : [{ label: name, kind: 'queue', newText: spell(name, quoted) }],
+      : [{ label: name, kind: 'queue', newText: quoted ? name : spell(name) }],
   );
-}
-
-/** A name as YAML text: in quotes where it might be read as something else. */
-function spell(name: string, quoted: boolean): string {
-  const plain = /^[A-Za-z_][\w.-]*$/.test(name) && !/^(true|false|null)$/i.test(name);
-  return plain || quoted ? name : JSON.stringify(name);
 }

@@ -76,8 +76,9 @@ export interface FoldingRange {
 /** A path in the file. */
 export interface FileLink {
   readonly span: Span;
-  /** Absolute, on the broker's machine. */
+  /** Absolute, on the broker's machine; or as written, where `uri` says where it leads. */
   readonly path: string;
+  readonly uri?: string;
 }
 
 /** What a piece of text is to the broker; `invalid` is what it refuses. */
