@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { parseBrokerUrl } from '../address/broker-url';
 import { quotable } from '../manifest/addresses';
 import { spellLike } from '../manifest/spell';
@@ -62,10 +63,10 @@ function renameHost(project: Project, { name: old, place, uses }: NamedHost, wri
   return { ok: true, edits: uses.map(({ uri, span }) => ({ uri, span, newText })) };
 }
 
-function isHost(text: string): boolean {
-  const parsed = parseBrokerUrl(text);
-  const [member, ...others] = parsed.ok ? parsed.url.members : [];
-  if (member === undefined || others.length > 0 || text.includes('@')) return false;
-  const host = text.startsWith('[') ? text.slice(1, -1) : text;
-  return member.host === host && /[\p{L}\p{N}:]/u.test(host);
+/** @param written an IPv6 address in brackets, as a URL has it. */
+function isHost(written: string): boolean {
+  if (written.startsWith('[')) return isIPv6(written.slice(1, -1));
+  const parsed = parseBrokerUrl(written);
+  const [member] = parsed.ok ? parsed.url.members : [];
+  return member?.host === written && /[\p{L}\p{N}]/u.test(written);
 }
