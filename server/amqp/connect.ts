@@ -7,6 +7,7 @@ import { failure, toError } from './errors';
 import { openEvents } from './events';
 import { openHolder } from './holder';
 import { QmfClient } from './qmf';
+import { readingOnly } from './reading-only';
 import { openReceiver } from './receiver';
 import { openSender } from './sender';
 import { isLoopback, openSocket } from './socket';
@@ -53,6 +54,7 @@ async function connectTo(
     socket,
     deadline,
     ...(credentials === undefined ? {} : { credentials }),
+    certified: member.tls && options.tls?.certificate !== undefined,
     ...(admin ? { properties: { 'qpid.ha-admin': 1 } } : {}),
   });
   const abort = (): void => guard.fail(cancelled);
@@ -64,8 +66,22 @@ async function connectTo(
   );
   guard.handshake(opened);
   if (signal?.aborted) abort();
-  await opened.promise;
-  return toConnection(guard, name, member);
+  try {
+    await opened.promise;
+  } catch (error) {
+    throw member.tls && options.tls?.certificate === undefined ? uncertified(error) : error;
+  }
+  const connection = toConnection(guard, name, member);
+  return admin ? readingOnly(connection) : connection;
+}
+
+/** A broker that asks for certificates often closes the connection before its reason has been read. */
+function uncertified(error: unknown): unknown {
+  if (!(error instanceof BrokerError) || error.kind !== 'closed') return error;
+  return new BrokerError({
+    ...error,
+    advice: `${error.advice} Or it asks for a certificate of its clients.`,
+  });
 }
 
 const exposed = failure('plain-text', 'the password would travel unencrypted');

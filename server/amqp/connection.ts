@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import type { EndpointMember } from '../address/endpoint';
 import type { Credentials } from './contract';
-import { conditionFailure, type Failure, failure, toError } from './errors';
+import { conditionFailure, type Failure, failure, socketFailure, toError } from './errors';
 import { FrameGuard, largestFrame } from './frame-guard';
 import {
   batchWrites,
   createContainer,
   deliverBytes,
   ignoreUnheardEvents,
+  preferMechanism,
   type RheaConnection,
   type RheaContext,
   type RheaSession,
@@ -31,6 +32,8 @@ export interface GuardOptions {
   readonly member: EndpointMember;
   readonly socket: Socket;
   readonly credentials?: Credentials;
+  /** We have shown a certificate, and may be who it says (EXTERNAL). */
+  readonly certified?: boolean;
   readonly containerId?: string;
   /** Connection properties. */
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -45,13 +48,15 @@ export class GuardedConnection {
   readonly #waiters: Waiters;
   readonly #connection: RheaConnection;
   readonly #socket: Socket;
+  readonly #certified: boolean;
   #ended: Failure | undefined;
   #closing: Promise<void> | undefined;
   readonly #endListeners: ((reason: Failure) => void)[] = [];
 
   constructor(options: GuardOptions) {
     const { broker, member, socket, credentials, properties, deadline } = options;
-    const { containerId = defaultContainerId } = options;
+    const { containerId = defaultContainerId, certified = false } = options;
+    this.#certified = certified && credentials === undefined;
     this.broker = broker;
     this.deadline = deadline;
     this.#socket = socket;
@@ -64,7 +69,7 @@ export class GuardedConnection {
       reconnect: false,
       idle_time_out: idleTimeOut,
       max_frame_size: largestFrame,
-      sasl_mechanisms: mechanisms(credentials),
+      sasl_mechanisms: mechanisms(credentials, this.#certified),
       properties: properties ?? {},
       session_buffer_size: sessionBuffer,
       connection_details: () => ({
@@ -84,6 +89,7 @@ export class GuardedConnection {
     this.#connection.on('connection_open', () => opened.resolve());
     opened.promise.catch(() => this.fail(failure('closed')));
     this.#connection.connect();
+    if (this.#certified) preferMechanism(this.#connection, 'EXTERNAL');
     if (this.#ended !== undefined) opened.reject(this.#ended);
   }
 
@@ -149,7 +155,7 @@ export class GuardedConnection {
       const problem = guard.check(chunk);
       if (problem !== undefined) this.fail(problem);
     });
-    this.#socket.on('error', (error) => this.fail(failure('closed', error.message)));
+    this.#socket.on('error', (error) => this.fail(socketFailure(error)));
     this.#socket.on('close', () => this.fail(lost));
   }
 
@@ -195,13 +201,21 @@ function protocolFailure(error: Error): Failure {
 
 /**
  * The library's own PLAIN counts characters where bytes are needed. ANONYMOUS without a trace of who we are:
- * brokers log it.
+ * brokers log it. EXTERNAL leaves it to the broker who the certificate stands for.
  */
-function mechanisms(credentials: Credentials | undefined): Readonly<Record<string, unknown>> {
+function mechanisms(
+  credentials: Credentials | undefined,
+  certified: boolean,
+): Readonly<Record<string, unknown>> {
   type Respond = (error: undefined, response: Buffer) => void;
+  const say = (text: string) => ({
+    start: (respond: Respond) => respond(undefined, Buffer.from(text)),
+    step: (_challenge: unknown, respond: Respond) => respond(undefined, Buffer.from(text)),
+  });
   if (credentials === undefined) {
     return {
-      ANONYMOUS: () => ({ start: (respond: Respond) => respond(undefined, Buffer.from('anonymous')) }),
+      ANONYMOUS: () => say('anonymous'),
+      ...(certified ? { EXTERNAL: () => say('') } : {}),
     };
   }
   const { username, password } = credentials;

@@ -14,6 +14,7 @@ export interface Credentials {
 export interface TlsOptions {
   /** PEM text of the authorities to trust instead of the system's. */
   readonly ca?: string;
+  /** PEM text of the certificate that we show, and of its key. */
   readonly certificate?: string;
   readonly key?: string;
   /** Name to check the certificate against, when it is not the host. */
@@ -25,7 +26,7 @@ export interface ConnectOptions {
   readonly name: string;
   /** Members are tried in turn until one lets us in. */
   readonly endpoint: Endpoint;
-  /** ANONYMOUS without. */
+  /** PLAIN with them. Without, EXTERNAL where we show a certificate and the broker takes it, else ANONYMOUS. */
   readonly credentials?: Credentials;
   readonly tls?: TlsOptions;
   /** Milliseconds for connect and handshake together, and then for every single request. Default 10,000. */
@@ -34,7 +35,10 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Sends the password unencrypted to a broker that is not on this machine. Refused otherwise. */
   readonly allowPlainText?: boolean;
-  /** Sets the connection property `qpid.ha-admin`, which lets us look at a backup. Never send through it. */
+  /**
+   * Sets the connection property `qpid.ha-admin`, which lets us look at a backup. Such a connection neither
+   * sends nor consumes.
+   */
   readonly admin?: boolean;
 }
 

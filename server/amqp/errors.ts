@@ -11,7 +11,13 @@ export interface Failure {
 }
 
 export function toError(broker: string, step: string, failure: Failure): BrokerError {
-  return new BrokerError({ broker, step, ...failure });
+  const { text } = failure;
+  return new BrokerError({
+    broker,
+    step,
+    ...failure,
+    ...(text === undefined ? {} : { text: withoutLocation(text) }),
+  });
 }
 
 const advice: Readonly<Record<BrokerErrorKind, string>> = {
@@ -128,6 +134,20 @@ export function connectFailure(error: NodeJS.ErrnoException, tls: boolean): Fail
   const [text, next] = systemErrors[error.code ?? ''] ?? [];
   if (text !== undefined) return failure('unreachable', text, next);
   return failure(tls ? 'tls' : 'unreachable', error.message || error.code);
+}
+
+/** An error of the socket once it was connected. A peer that wants a certificate says so only then (TLS 1.3). */
+export function socketFailure({ code = '', message }: NodeJS.ErrnoException): Failure {
+  if (!code.startsWith('ERR_SSL_')) return failure('closed', message);
+  if (code.includes('CERTIFICATE_REQUIRED')) {
+    return failure(
+      'tls',
+      'the broker asks for a certificate',
+      'Give the certificate and key of this client.',
+    );
+  }
+  const [, reason = message] = /SSL routines:[^:]*:([^:]*):/.exec(message) ?? [];
+  return failure('tls', reason);
 }
 
 /** What a peer that is no AMQP 1.0 broker answered, by its first bytes. */

@@ -6,13 +6,15 @@ import { exceptionFailure, type Failure, failure } from './errors';
 import { QmfChannel } from './qmf-channel';
 import { fromAmqpMap, toAmqpMap } from './qmf-values';
 
-/** Requests without an answer. More bring no speed, and a denied one loses all that are under way with it. */
+/** Requests without an answer. More bring no speed, and after a denied one those that follow must be sent again. */
 const window = 50;
 
 interface Request {
   readonly id: string;
   readonly opcode: '_query_request' | '_method_request';
   readonly body: AmqpValue;
+  /** Of the objects that a query asks for. */
+  readonly className: string | undefined;
   readonly parts: AmqpValue[];
   readonly resolve: (content: readonly AmqpValue[]) => void;
   readonly reject: (reason: Failure) => void;
@@ -39,12 +41,13 @@ export class QmfClient implements Qmf {
 
   objects(className: string): Promise<readonly QmfObject[]> {
     const what = { _what: 'OBJECT', _schema_id: mapOf({ _class_name: className }) };
-    return this.#query(what, `querying all objects of class "${className}"`);
+    return this.#query(what, className, `querying all objects of class "${className}"`);
   }
 
   async object(objectName: string): Promise<QmfObject | undefined> {
     const what = { _what: 'OBJECT', _object_id: mapOf({ _object_name: objectName }) };
-    const [object] = await this.#query(what, `querying "${objectName}"`);
+    const [, className] = objectName.split(':');
+    const [object] = await this.#query(what, className, `querying "${objectName}"`);
     return object;
   }
 
@@ -54,13 +57,17 @@ export class QmfClient implements Qmf {
       _method_name: method,
       _arguments: toAmqpMap(args),
     });
-    const [content] = await this.#request('_method_request', body, `calling "${method}"`);
+    const [content] = await this.#request('_method_request', body, undefined, `calling "${method}"`);
     const results = isMap(content) ? content.get('_arguments') : undefined;
     return isMap(results) ? fromAmqpMap(results) : {};
   }
 
-  async #query(what: Readonly<Record<string, AmqpValue>>, step: string): Promise<readonly QmfObject[]> {
-    const parts = await this.#request('_query_request', mapOf(what), step);
+  async #query(
+    what: Readonly<Record<string, AmqpValue>>,
+    className: string | undefined,
+    step: string,
+  ): Promise<readonly QmfObject[]> {
+    const parts = await this.#request('_query_request', mapOf(what), className, step);
     const objects: QmfObject[] = [];
     for (const part of parts) {
       for (const value of isList(part) ? part : []) {
@@ -71,7 +78,12 @@ export class QmfClient implements Qmf {
     return objects;
   }
 
-  async #request(opcode: Request['opcode'], body: AmqpValue, step: string): Promise<readonly AmqpValue[]> {
+  async #request(
+    opcode: Request['opcode'],
+    body: AmqpValue,
+    className: string | undefined,
+    step: string,
+  ): Promise<readonly AmqpValue[]> {
     const answered = this.#guard.wait<readonly AmqpValue[]>(step);
     this.#requests += 1;
     const id = String(this.#requests);
@@ -79,6 +91,7 @@ export class QmfClient implements Qmf {
       id,
       opcode,
       body,
+      className,
       parts: [],
       resolve: answered.resolve,
       reject: answered.reject,
@@ -137,10 +150,28 @@ export class QmfClient implements Qmf {
     }
   }
 
-  /** A denied query detaches the sender, and the broker forgets all requests that came through it. */
+  /**
+   * A denied query has no reply: it detaches the sender, and what came after it through that link is not looked
+   * at (measured). What came before it is answered as ever.
+   */
   #lose(reason: Failure): void {
-    for (const request of [...this.#sent.values()]) request.reject(reason);
+    const sent = [...this.#sent.values()];
+    const culprit = sent.findIndex(({ className }) => isDenial(reason, className));
+    if (culprit < 0) {
+      for (const request of sent) request.reject(reason);
+      return;
+    }
+    sent[culprit]?.reject(reason);
+    const unseen = sent.slice(culprit + 1);
+    for (const { id } of unseen) this.#sent.delete(id);
+    this.#queue.unshift(...unseen);
+    this.#pump();
   }
+}
+
+/** `unauthorized-access: ACL denied QMF query of object class queue from anonymous@QPID` (ManagementAgent.cpp) */
+function isDenial({ text = '' }: Failure, className: string | undefined): boolean {
+  return className !== undefined && text.includes(`QMF query of object class ${className} `);
 }
 
 function toFailure(content: AmqpValue): Failure {

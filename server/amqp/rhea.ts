@@ -25,6 +25,10 @@ export interface RheaConnection extends EventEmitter {
   /** What will be sent in `open`; may be changed until then. */
   readonly local: { readonly open: { idle_time_out: number | undefined } };
   connect(): RheaConnection;
+  /** Once `connect` was called, where there are mechanisms. */
+  readonly sasl_transport?: {
+    on_sasl_mechanisms(frame: { performative: { sasl_server_mechanisms?: unknown } }): void;
+  };
   accept(socket: Socket): RheaConnection;
   create_session(): RheaSession;
   close(error?: RheaError): void;
@@ -159,6 +163,17 @@ export function ignoreUnheardEvents(connection: RheaConnection): void {
 }
 
 function ignore(): void {}
+
+/** rhea takes the first mechanism that the peer offers and it knows: this makes it take `first` where it is offered. */
+export function preferMechanism({ sasl_transport: sasl }: RheaConnection, first: string): void {
+  if (sasl === undefined) return;
+  const choose = sasl.on_sasl_mechanisms;
+  sasl.on_sasl_mechanisms = (frame) => {
+    const offered = [frame.performative.sasl_server_mechanisms ?? []].flat().map(String);
+    offered.sort((a, b) => Number(b === first) - Number(a === first));
+    choose.call(sasl, { performative: { sasl_server_mechanisms: offered } });
+  };
+}
 
 /** rhea writes every frame by itself; this hands them to the system together. */
 export function batchWrites(connection: RheaConnection, socket: Socket): void {

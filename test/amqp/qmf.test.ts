@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { BrokerError } from '../../server/amqp/broker-error';
 import {
   type AmqpValue,
   binary,
@@ -174,21 +175,45 @@ describe('QMF requests', () => {
     });
   }
 
-  it('that are denied fail with all others under way, and the next succeed', async () => {
+  it('that are denied fail alone, though the broker overlooks those that follow', async () => {
     const denied =
       'unauthorized-access: ACL denied QMF query of object class queue from eng@QPID (src/x.cpp:2042)';
+    const detached = new Set<unknown>();
     const options: AgentOptions = {
       answer: (request, link) => {
+        if (detached.has(link)) return undefined;
         const schema = request.get('_schema_id');
         const className = isMap(schema) ? textOf(schema.get('_class_name')) : undefined;
-        if (className === 'queue') link.close({ condition: 'amqp:precondition-failed', description: denied });
-        return className === 'link' ? [listOf(object('l', {}))] : undefined;
+        if (className !== 'queue') return [listOf(object('l', {}))];
+        detached.add(link);
+        link.close({ condition: 'amqp:precondition-failed', description: denied });
+        return undefined;
       },
     };
     await withAgent(options, async ({ qmf }) => {
-      const [silent, forbidden] = await Promise.all([kindOf(qmf.objects('x')), kindOf(qmf.objects('queue'))]);
-      assert.deepEqual([silent, forbidden], ['forbidden', 'forbidden']);
-      assert.equal((await qmf.objects('link')).length, 1);
+      const names = ['link', 'queue', 'bridge', 'queue', 'session'];
+      const results = await Promise.allSettled(names.map((name) => qmf.objects(name)));
+      const found = results.map((result) =>
+        result.status === 'fulfilled' ? result.value.length : result.reason,
+      );
+      assert.deepEqual(
+        found.map((value) => (value instanceof BrokerError ? value.kind : value)),
+        [1, 'forbidden', 1, 'forbidden', 1],
+      );
+      assert.doesNotMatch(String(found[1]), /x\.cpp/);
+    });
+  });
+
+  it('that are lost for another reason fail all', async () => {
+    const options: AgentOptions = {
+      answer: (_request, link) => {
+        link.close({ condition: 'amqp:unauthorized-access', description: 'eng cannot publish' });
+        return undefined;
+      },
+    };
+    await withAgent(options, async ({ qmf }) => {
+      const both = [kindOf(qmf.objects('link')), kindOf(qmf.call('broker', 'echo', {}))];
+      assert.deepEqual(await Promise.all(both), ['forbidden', 'forbidden']);
     });
   });
 

@@ -31,6 +31,8 @@ export interface BrokerOptions {
   readonly cluster?: string;
   /** Lines of an ACL file, for real brokers only. Every user is `anonymous@QPID`. */
   readonly acl?: readonly string[];
+  /** More options of a real broker, or others than the usual ones: `--auth=yes`. */
+  readonly args?: readonly string[];
   /** A free one without. */
   readonly port?: number;
 }
@@ -122,11 +124,11 @@ async function startEmbedded(options: BrokerOptions): Promise<Server> {
 }
 
 async function startQpidd(options: BrokerOptions): Promise<Server> {
-  const { queueReplication = true, port = 0, maxConnections = 500, cluster, acl } = options;
+  const { queueReplication = true, port = 0, maxConnections = 500, cluster, acl, args = [] } = options;
   const modules = process.env.QPIDD_MODULES ?? '';
   const child = spawn(
     process.env.QPIDD ?? 'qpidd',
-    [
+    combine(args, [
       `--port=${port}`,
       '--interface=127.0.0.1',
       '--auth=no',
@@ -144,7 +146,7 @@ async function startQpidd(options: BrokerOptions): Promise<Server> {
       '--link-maintenance-interval=1',
       '--log-to-stderr=yes',
       '--log-enable=notice+',
-    ],
+    ]),
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   running.add(child);
@@ -159,6 +161,13 @@ async function startQpidd(options: BrokerOptions): Promise<Server> {
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
   };
+}
+
+/** An option that is given twice stops the broker. */
+function combine(args: readonly string[], standard: readonly string[]): readonly string[] {
+  const nameOf = (arg: string): string => arg.replace(/=.*/s, '');
+  const given = new Set(args.map(nameOf));
+  return [...standard.filter((arg) => nameOf(arg) === '--load-module' || !given.has(nameOf(arg))), ...args];
 }
 
 function writeAcl(lines: readonly string[]): string {
