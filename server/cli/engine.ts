@@ -3,6 +3,7 @@ import type { Credentials } from '../amqp/contract';
 import { openConnections } from '../replication/connections';
 import type { EngineContext, EngineEvent } from '../replication/contract';
 import { askCredentials } from './credentials';
+import { tellOfClosedPipe } from './io-error';
 import type { Terminal } from './terminal';
 
 export interface EngineOptions {
@@ -32,6 +33,7 @@ export async function withEngine<Result>(
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
+  const release = tellOfClosedPipe(() => cancel.abort());
   const deadline = options.timeout * 1000;
   const connections = openConnections({
     connect,
@@ -52,6 +54,7 @@ export async function withEngine<Result>(
   } finally {
     process.removeListener('SIGINT', onInterrupt);
     process.removeListener('SIGTERM', onInterrupt);
+    release();
     await connections.close();
   }
 }

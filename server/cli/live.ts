@@ -52,7 +52,7 @@ export async function runOnEach<Target extends { readonly queue: string }, Outco
 }
 
 /** JSON of engine results: 64-bit integers as numbers, errors by their fields, in the order of the object. */
-export function toJson(value: object): string {
+export function toJson(value: object, indentation = 2): string {
   return JSON.stringify(
     value,
     (_key, item: unknown) => {
@@ -60,7 +60,7 @@ export function toJson(value: object): string {
       if (item instanceof Error) return errorFields(item as BrokerError);
       return item;
     },
-    2,
+    indentation,
   );
 }
 

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addApply } from './register/apply';
 import { addEffective } from './register/effective';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
+import { addPlan } from './register/plan';
 import { addSeedCommands } from './register/seed';
 import { addStart } from './register/start';
 import { addStatus } from './register/status';
 import { addStop } from './register/stop';
+import { addVerify } from './register/verify';
 import type { Terminal } from './terminal';
 
 /** The commands and their options; what a command does is loaded when it is called. */
@@ -25,6 +28,9 @@ export function createProgram(terminal: Terminal): Command {
   addStart(program, terminal);
   addStop(program, terminal);
   addStatus(program, terminal);
+  addVerify(program, terminal);
+  addPlan(program, terminal);
+  addApply(program, terminal);
   addLocal(program, terminal);
   addSeedCommands(program, terminal);
   return program;

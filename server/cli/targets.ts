@@ -1,5 +1,6 @@
 import type { Credentials } from '../amqp/contract';
 import { parseManifest } from '../manifest/manifest-document';
+import type { Manifest } from '../manifest/model';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication, StopTarget } from '../replication/contract';
 import { type DesiredReplication, desiredReplications } from '../replication/desired';
@@ -43,6 +44,17 @@ export function between(
   create: Replication['create'],
 ): Selection<Replication> {
   return selection([{ queue, origin: origin.broker, replica: replica.broker, create }], [origin, replica]);
+}
+
+/** For `verify`: all three of a replication, or those of a manifest. Throws `UsageError`. */
+export function pairsFrom(
+  queues: readonly string[],
+  options: TargetOptions,
+  terminal: Terminal,
+): Selection<Replication> {
+  if (options.manifest === undefined) return replicationsFrom(queues, options, terminal);
+  const desired = fromManifest(options.manifest, queues, options, terminal);
+  return selection(desired.map(({ replication }) => replication));
 }
 
 /** For `start`: all three of a replication, or those of a manifest that are to run. Throws `UsageError`. */
@@ -121,11 +133,25 @@ function fromManifest(
       'Name queues after the options instead.',
     );
   }
-  const desired = desiredReplications(readChecked(file, parseManifest, manifestRules, terminal).manifest);
+  const desired = desiredReplications(readManifest(file, terminal));
   if (queues.length === 0) {
     if (desired.length > 0) return desired;
     throw new UsageError(`${file} declares no replication.`);
   }
+  return chooseQueues(desired, queues, file);
+}
+
+/** A manifest without errors. Throws `UsageError`. */
+export function readManifest(file: string, terminal: Terminal): Manifest {
+  return readChecked(file, parseManifest, manifestRules, terminal).manifest;
+}
+
+/** Those of the named queues. Throws `UsageError` where one is not declared. */
+export function chooseQueues(
+  desired: readonly DesiredReplication[],
+  queues: readonly string[],
+  file: string,
+): readonly DesiredReplication[] {
   const unknown = queues.find((queue) => !desired.some(({ replication }) => replication.queue === queue));
   if (unknown !== undefined) {
     const known = [...new Set(desired.map(({ replication }) => replication.queue))].join(', ');

@@ -28,6 +28,11 @@ export function desiredReplications(manifest: Manifest): readonly DesiredReplica
   });
 }
 
+/** Every broker that the manifest declares with an address that can be read. */
+export function declaredBrokers(manifest: Manifest): readonly BrokerRef[] {
+  return manifest.brokers.flatMap((broker) => brokerEntry(broker).map(([, ref]) => ref));
+}
+
 function brokerEntry({ name, address }: ManifestBroker): [string, BrokerRef][] {
   const endpoint = address?.endpoint;
   return endpoint === undefined ? [] : [[name.value, { name: name.value, endpoint }]];

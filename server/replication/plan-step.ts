@@ -7,8 +7,8 @@ export interface PlanRequest {
   readonly desired: readonly DesiredReplication[];
   /** Every broker that the manifests declare: on these, what nobody wants is looked for. */
   readonly brokers: readonly BrokerRef[];
-  /** Stop what no manifest wants. */
-  readonly prune: boolean;
+  /** What is to be done about replications that no manifest wants. */
+  readonly unwanted: 'ignore' | 'tell' | 'stop';
 }
 
 /** What each subject, such as a broker or a queue, was found to be. */

@@ -14,6 +14,7 @@ import type { EntryLook, World } from './world';
  * the cluster's own. A broker that goes by two names is looked at once.
  */
 export function decideUnwanted(request: PlanRequest, world: World): readonly PlannedStep[] {
+  if (request.unwanted === 'ignore') return [];
   const done = new Set<string>();
   return world.brokers.flatMap(({ broker, seen }) => {
     const systemId = seen?.inventory.ha?.systemId ?? broker.endpoint.text;
@@ -48,7 +49,7 @@ function isWanted({ queue }: BridgeView, entries: readonly EntryLook[]): boolean
 }
 
 function toStep(
-  { prune, brokers }: PlanRequest,
+  { unwanted, brokers }: PlanRequest,
   replica: BrokerRef,
   inventory: Inventory,
   bridge: BridgeView,
@@ -56,6 +57,7 @@ function toStep(
   const link = linkOf(inventory, bridge);
   const origin = link && originOf(link, brokers);
   const { queue } = bridge;
+  const prune = unwanted === 'stop';
   const from = link === undefined ? '' : ` from ${formatMember(link)}`;
   return {
     declared: undefined,

@@ -25,7 +25,7 @@ interface SavedReplication {
 
 export interface SavedPlan {
   readonly qpidhaPlan: typeof version;
-  readonly prune: boolean;
+  readonly unwanted: PlanRequest['unwanted'];
   readonly brokers: readonly SavedBroker[];
   readonly replications: readonly SavedReplication[];
   readonly steps: readonly PlanStep[];
@@ -39,7 +39,7 @@ export interface SavedPlan {
 export function savePlan({ request, steps, facts }: Plan): SavedPlan {
   const content = {
     qpidhaPlan: version,
-    prune: request.prune,
+    unwanted: request.unwanted,
     brokers: request.brokers.map(({ name, endpoint }) => ({ name, address: endpoint.text })),
     replications: request.desired.map(saveReplication),
     steps: steps.map(({ step }) => step),
@@ -98,7 +98,7 @@ function unfit(reason: string): LoadedPlan {
 function toRequest({
   brokers,
   replications,
-  prune,
+  unwanted,
 }: Omit<SavedPlan, 'fingerprint'>): PlanRequest | undefined {
   const refs = new Map<string, BrokerRef>();
   for (const { name, address } of brokers) {
@@ -114,7 +114,7 @@ function toRequest({
     const link = linkAddress === undefined ? {} : { linkAddress };
     desired.push({ replication: { queue, origin, replica, create, ...link }, state });
   }
-  return { desired, brokers: [...refs.values()], prune };
+  return { desired, brokers: [...refs.values()], unwanted };
 }
 
 /** Why a saved plan must not be carried out any more, as what has changed; none: the world is as it was. */

@@ -37,7 +37,7 @@ function run(
   { prune = false, accepted = [], onChange, ...options }: RunOptions = {},
 ): Promise<readonly AppliedStep[]> {
   return engine(async (context) => {
-    const plan = await makePlan({ desired, brokers, prune }, context);
+    const plan = await makePlan({ desired, brokers, unwanted: prune ? 'stop' : 'tell' }, context);
     return apply(
       plan,
       {
@@ -172,7 +172,9 @@ for (const kind of brokerKinds) {
       ];
       const all = [...brokers, third.ref, dead];
       assert.deepEqual(kindsOf(await run(desired, all)), Array(8).fill('done'));
-      const plan = await engine((context) => makePlan({ desired, brokers: all, prune: false }, context));
+      const plan = await engine((context) =>
+        makePlan({ desired, brokers: all, unwanted: 'ignore' }, context),
+      );
       assert.equal(verdictOf(plan), 'blocked');
       for (const queue of queues) assert.deepEqual(await browse(third, queue), numbered(3));
       await third.stop();

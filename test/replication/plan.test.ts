@@ -37,7 +37,8 @@ for (const kind of brokerKinds) {
     const plan = (
       desired: readonly DesiredReplication[],
       { prune = false, on = brokers }: { prune?: boolean; on?: readonly BrokerRef[] } = {},
-    ): Promise<Plan> => engine((context) => makePlan({ desired, brokers: on, prune }, context));
+    ): Promise<Plan> =>
+      engine((context) => makePlan({ desired, brokers: on, unwanted: prune ? 'stop' : 'tell' }, context));
     const run = async (replication: Replication) =>
       assert.equal((await engine((context) => start(replication, context))).kind, 'started');
     const end = (replication: Replication) => engine((context) => stop(replication, context));
@@ -240,14 +241,14 @@ for (const kind of brokerKinds) {
 
 describe('a saved plan', () => {
   it('is refused when it is none, or was edited', async () => {
-    const made = await engine((context) => makePlan({ desired: [], brokers: [], prune: false }, context));
+    const made = await engine((context) => makePlan({ desired: [], brokers: [], unwanted: 'tell' }, context));
     const saved = savePlan(made);
     for (const [text, reason] of [
       ['{', /is no JSON/],
       ['[]', /is no plan/],
       ['null', /is no plan/],
       ['{"qpidhaPlan":7}', /another version/],
-      [JSON.stringify({ ...saved, prune: true }), /changed by hand/],
+      [JSON.stringify({ ...saved, unwanted: 'stop' }), /changed by hand/],
       [JSON.stringify({ ...saved, brokers: 7 }), /changed by hand/],
       ['{"qpidhaPlan":1}', /changed by hand/],
     ] as const) {
