@@ -72,12 +72,12 @@ export function describeState(status: ReplicationStatus): string {
   const { state, originDepth, replicaDepth } = status;
   const words = state.replaceAll('-', ' ').replace(' ha', ' HA');
   if (state === 'in-step' && originDepth !== undefined)
-    return `${words}, ${count(originDepth)} on both brokers`;
+    return `${words}, ${counted(originDepth)} on both brokers`;
   if (originDepth === undefined || replicaDepth === undefined) return words;
-  return `${words}, ${count(originDepth)} on the origin and ${count(replicaDepth)} on the replica`;
+  return `${words}, ${counted(originDepth)} on the origin and ${counted(replicaDepth)} on the replica`;
 }
 
-function count(messages: number): string {
+export function counted(messages: number): string {
   return `${messages.toLocaleString('en-US')} ${messages === 1 ? 'message' : 'messages'}`;
 }
 
@@ -95,11 +95,11 @@ function withWarnings(description: Description, warnings: readonly string[]): De
   return { ...description, severity: 'warning', details: [...description.details, ...warnings] };
 }
 
-function describeRefusal(what: string, refusal: Refusal): Description {
+export function describeRefusal(what: string, refusal: Refusal): Description {
   return { severity: 'error', message: `${what}: ${refusal.message}`, next: refusal.advice, details: [] };
 }
 
-function describeFailure(what: string, { error, done, undone, left }: FailedOutcome): Description {
+export function describeFailure(what: string, { error, done, undone, left }: FailedOutcome): Description {
   return {
     severity: 'error',
     message: `${what}: ${error.text ?? error.kind} (${error.broker}, while ${error.step}).`,

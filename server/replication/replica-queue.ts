@@ -56,6 +56,24 @@ const kindArguments = [
   'qpid.group_header_key',
 ];
 
+type Kind = Pick<QueueView, 'arguments' | 'durable'>;
+
+/** What makes two queues of one name different kinds of queues, as sentences. */
+export function argumentDifferences(there: Kind, here: Kind): readonly string[] {
+  const shown = (value: unknown) => (value === undefined ? 'not set' : String(value));
+  return [
+    ...kindArguments
+      .filter((name) => String(here.arguments[name] ?? '') !== String(there.arguments[name] ?? ''))
+      .map((name) => {
+        const [original, copy] = [shown(there.arguments[name]), shown(here.arguments[name])];
+        return `${name} is ${original} on the origin and ${copy} on the replica.`;
+      }),
+    ...(there.durable === here.durable
+      ? []
+      : [`The queue is durable only on the ${there.durable ? 'origin' : 'replica'}.`]),
+  ];
+}
+
 /** What will go wrong later with a replica queue that was there before. */
 export function warningsOf(
   queue: string,

@@ -84,7 +84,7 @@ for (const kind of brokerKinds) {
           queue,
         );
         if (typeof expected === 'number') {
-          assert.deepEqual(seen, { equal: true, count: expected });
+          assert.deepEqual(seen, { equal: true, count: expected, inHand: 0, onTheWay: 0, unreadable: 0 });
         } else {
           assert.ok(!seen.equal);
           assert.equal(seen.index, expected.index);

@@ -23,6 +23,7 @@ export function translate(payload: Buffer, exchange: string): Buffer {
       ...(properties?.userId === undefined ? {} : { userId: properties.userId }),
       ...(typeof properties?.correlationId === 'string' ? { correlationId: properties.correlationId } : {}),
       ...(contentType === undefined ? {} : { contentType }),
+      ...(properties?.contentEncoding == null ? {} : { contentEncoding: properties.contentEncoding }),
     },
     ...(extended === undefined ? {} : { applicationProperties: extended }),
     body: translateBody(body),
@@ -34,9 +35,10 @@ function merge(properties: AmqpMap | undefined, added: AmqpMap | undefined): Amq
   return new Map<AmqpValue, AmqpValue>([...(properties ?? []), ...added]);
 }
 
+/** One that is set stays, on text too. */
 function contentTypeOf({ properties, body }: AmqpMessage): AmqpValue | undefined {
-  if (body.kind === 'value' && typeof body.value === 'string') return symbol('text/plain');
-  return properties?.contentType;
+  if (properties?.contentType != null) return properties.contentType;
+  return body.kind === 'value' && typeof body.value === 'string' ? symbol('text/plain') : undefined;
 }
 
 function translateBody(body: Body): Body {

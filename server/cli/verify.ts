@@ -1,0 +1,19 @@
+import type { Replication } from '../replication/contract';
+import { describeVerify } from '../replication/describe-verify';
+import { verify } from '../replication/verify';
+import { type LiveOptions, runOnEach } from './live';
+import type { Selection } from './targets';
+import type { Terminal } from './terminal';
+
+/** `qpidha verify`: compares the queues of each selected replication. Exit code 1 unless all of them are equal. */
+export function verifyCommand(
+  selection: Selection<Replication>,
+  options: LiveOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const title = ({ queue, origin, replica }: Replication) => `${queue}: ${origin.name} = ${replica.name} ?`;
+  return runOnEach(selection, options, terminal, title, async (replication, context) => {
+    const outcome = await verify(replication, context);
+    return { outcome, description: describeVerify(replication, outcome) };
+  });
+}
