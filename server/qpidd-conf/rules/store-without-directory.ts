@@ -20,9 +20,8 @@ export const storeWithoutDirectory: Rule<ConfDocument> = {
     good('no-data-dir=yes\nno-module-dir=yes\n'),
   ],
   check(document, report) {
-    const without = directoryless(document);
-    if (without === undefined || (settingOf(document, 'store-dir')?.text ?? '') !== '') return;
-    if (document.modules.absence('linearstore.so') !== undefined || document.modules.legacyStore) return;
+    const without = storeWithout(document);
+    if (without === undefined) return;
     const certain = document.settings.some(isOfStore);
     report({
       uri: document.source.uri,
@@ -34,6 +33,14 @@ export const storeWithoutDirectory: Rule<ConfDocument> = {
     });
   },
 };
+
+/** The setting that leaves a store, which may well be there, without a directory. */
+export function storeWithout(document: ConfDocument): Setting | undefined {
+  if ((settingOf(document, 'store-dir')?.text ?? '') !== '') return undefined;
+  if (document.modules.absence('linearstore.so') !== undefined || document.modules.legacyStore)
+    return undefined;
+  return directoryless(document);
+}
 
 /** The setting that takes the data directory away. */
 function directoryless(document: ConfDocument): Setting | undefined {
