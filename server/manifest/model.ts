@@ -1,3 +1,4 @@
+import type { BrokerUrlMember } from '../address/broker-url';
 import type { Endpoint } from '../address/endpoint';
 import type { Span } from '../text/span';
 import { spanWithin, type YamlText } from '../yaml/tree';
@@ -68,8 +69,8 @@ export interface ManifestAddress extends AddressText {
 }
 
 export interface ManifestLinkAddress extends AddressText {
-  /** Host and port of each address; none where it is malformed. */
-  readonly members: readonly HostPort[];
+  /** None where it is malformed. */
+  readonly members: readonly BrokerUrlMember[];
 }
 
 export interface HostPort {

@@ -3,13 +3,15 @@ import type { FileSystem } from './file-system';
 import { childUri } from './uris';
 
 /** The languages whose files make up a project. */
-export type Language = 'conf' | 'manifest';
+export type Language = 'conf' | 'manifest' | 'config';
 
+const configName = /^qpidha\.config\.(?:ya?ml|json)$/i;
 const manifestName = /\.qpid\.(?:ya?ml|json)$/i;
 const confName = /^qpidd.*\.conf$|\.qpidd\.conf$/i;
 
 /** The language of a file that a project may have, by its name. */
 export function recognise(name: string): Language | undefined {
+  if (configName.test(name)) return 'config';
   if (manifestName.test(name)) return 'manifest';
   return confName.test(name) ? 'conf' : undefined;
 }

@@ -1,15 +1,26 @@
+import { type ConfigDocument, parseConfig } from '../config/config-document';
 import { type ManifestDocument, parseManifest } from '../manifest/manifest-document';
 import { type ConfDocument, parseConf } from '../qpidd-conf/model';
+import type { Release } from '../qpidd-conf/release';
 import { type DocumentUri, documentFromBytes, type SourceDocument } from '../text/document';
 import type { FileContent } from './file-system';
 
 /** Parses each version of a file once. What is kept is the newest version of each. */
 export class DocumentCache {
   private readonly confs = new Map<DocumentUri, ConfDocument>();
+  private readonly releases = new Map<DocumentUri, Release | undefined>();
+  private readonly configs = new Map<DocumentUri, ConfigDocument>();
   private readonly manifests = new Map<DocumentUri, ManifestDocument>();
 
-  conf(uri: DocumentUri, content: Readable): ConfDocument {
-    return current(this.confs, uri, content, parseConf);
+  /** @param release of the broker, as the project has it: with another one a file is another document. */
+  conf(uri: DocumentUri, content: Readable, release?: Release): ConfDocument {
+    if (this.releases.get(uri) !== release) this.confs.delete(uri);
+    this.releases.set(uri, release);
+    return current(this.confs, uri, content, (source) => parseConf(source, release));
+  }
+
+  config(uri: DocumentUri, content: Readable): ConfigDocument {
+    return current(this.configs, uri, content, parseConfig);
   }
 
   manifest(uri: DocumentUri, content: Readable): ManifestDocument {

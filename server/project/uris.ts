@@ -37,6 +37,15 @@ export function resolveFrom(file: DocumentUri, path: string): DocumentUri {
   return Utils.resolvePath(Utils.dirname(URI.parse(file)), path).toString();
 }
 
+/** The path of a file below a folder, such as `east/qpidd.conf`; undefined for one that does not lie there. */
+export function pathBelow(folder: DocumentUri, file: DocumentUri): string | undefined {
+  const { scheme, authority, path } = URI.parse(folder);
+  const below = URI.parse(file);
+  const start = path.endsWith('/') ? path : `${path}/`;
+  const isBelow = below.scheme === scheme && below.authority === authority && below.path.startsWith(start);
+  return isBelow ? below.path.slice(start.length) : undefined;
+}
+
 /** The path from one file's folder to another file, as it would be written there; absolute where nothing is shared. */
 export function relativePath(from: DocumentUri, to: DocumentUri): string {
   const origin = URI.parse(folderOf(from)).path.split('/').filter(Boolean);

@@ -24,16 +24,16 @@ describe('fixing', () => {
     const files = {
       'r.qpid.yaml':
         'brokers:\n  node1: {adress: node1, config: node1.conf}\n  node2: {address: node2, config: node2.conf}\nreplications:\n  - {queue: q, from: node1, to: node2}\n',
-      'node1.conf': 'ha-queue-replication =yes\n',
-      'node2.conf': 'port =5672\r\nAUTH=no\r\n',
+      'node1.conf': 'auth=no\nha-queue-replication =yes\n',
+      'node2.conf': 'port =5672\r\nAUTH=no\r\nlink-heartbeat-interval=5\r\n',
     };
     const { texts, left } = fix(files);
     assert.deepEqual(left, []);
     assert.deepEqual(texts, {
       'r.qpid.yaml':
         'version: 1\nbrokers:\n  node1: {address: node1, config: node1.conf}\n  node2: {address: node2, config: node2.conf}\nreplications:\n  - {queue: q, from: node1, to: node2}\n',
-      'node1.conf': 'ha-queue-replication=yes\n',
-      'node2.conf': 'port=5672\r\nauth=no\r\nha-queue-replication=yes\r\n',
+      'node1.conf': 'auth=no\nha-queue-replication=yes\n',
+      'node2.conf': 'port=5672\r\nauth=no\r\nlink-heartbeat-interval=5\r\nha-queue-replication=yes\r\n',
     });
   });
 

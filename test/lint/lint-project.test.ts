@@ -22,8 +22,8 @@ const manifest =
   'version: 1\nbrokers:\n  node1: {address: node1, config: node1/qpidd.conf}\n  node2: {address: node2, config: node2/qpidd.conf}\n  node3: {address: node3}\nreplications:\n  - {queue: q, from: node1, to: node2}\n';
 const files = {
   'replicas.qpid.yaml': manifest,
-  'node1/qpidd.conf': 'port = 5672\nha-queue-replication=yes\n',
-  'node2/qpidd.conf': 'port=5672\n',
+  'node1/qpidd.conf': 'port = 5672\nauth=no\nha-queue-replication=yes\n',
+  'node2/qpidd.conf': 'port=5672\nlink-heartbeat-interval=5\n',
 };
 
 describe('linting', () => {

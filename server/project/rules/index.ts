@@ -1,15 +1,26 @@
 import type { Rule } from '../../text/rule';
 import type { Project } from '../project';
 import { aclDiffers } from './acl-differs';
+import { addressWithoutListener } from './address-without-listener';
 import { brokersUrlDiffers } from './brokers-url-differs';
 import { brokersUrlIncomplete } from './brokers-url-incomplete';
 import { configMissing } from './config-missing';
+import { connectionsForReplicas } from './connections-for-replicas';
 import { credentialsDiffer } from './credentials-differ';
+import { linkAddressIncomplete } from './link-address-incomplete';
 import { linkIntervalsDiffer } from './link-intervals-differ';
+import { linkNotEncrypted } from './link-not-encrypted';
+import { mechanismWithoutAuth } from './mechanism-without-auth';
 import { notInCluster } from './not-in-cluster';
 import { nothingReplicated } from './nothing-replicated';
+import { originWithoutAcl } from './origin-without-acl';
+import { plainOverTcp } from './plain-over-tcp';
 import { queueReplicationOff } from './queue-replication-off';
 import { readablePassword } from './readable-password';
+import { replicaAfterFailOver } from './replica-after-fail-over';
+import { replicaHeartbeat } from './replica-heartbeat';
+import { replicaLimits } from './replica-limits';
+import { replicaWithoutLogin } from './replica-without-login';
 import { replicateDiffers } from './replicate-differs';
 import { sameDataDirectory } from './same-data-directory';
 import { samePort } from './same-port';
@@ -34,5 +45,16 @@ export const projectRules: readonly Rule<Project>[] = [
   samePort,
   sameDataDirectory,
   twoMembers,
+  addressWithoutListener,
+  linkAddressIncomplete,
+  originWithoutAcl,
+  replicaWithoutLogin,
+  mechanismWithoutAuth,
+  linkNotEncrypted,
+  plainOverTcp,
+  connectionsForReplicas,
+  replicaLimits,
+  replicaHeartbeat,
+  replicaAfterFailOver,
   readablePassword,
 ];

@@ -43,6 +43,6 @@ export const encryptionRequired: Rule<ConfDocument> = {
 };
 
 /** Mechanisms that have no security layer. Left open, SASL may choose one that has. */
-function withoutEncryption(mechanism: string): boolean {
+export function withoutEncryption(mechanism: string): boolean {
   return /^(?:PLAIN|LOGIN|ANONYMOUS|EXTERNAL|CRAM-MD5|SCRAM-[A-Z0-9-]+)$/.test(mechanism);
 }

@@ -7,7 +7,7 @@ export const plainInClear: Rule<ConfDocument> = {
   id: 'security/plain-in-clear',
   title: 'Password that is sent in clear text',
   severity: 'warning',
-  why: 'The mechanism PLAIN sends the user and the password as they are. Over TCP everybody on the way can read them, and they are those of a user who may do everything. Write addresses with `ssl:`, or choose a mechanism that does not show the password, such as SCRAM-SHA-256 or DIGEST-MD5. Without `ssl-cert-db` a broker has no SSL for its links at all.',
+  why: 'The mechanism PLAIN sends the user and the password as they are. Over TCP everybody on the way can read them, and they are those of a user who may do everything. Write addresses with `ssl:`, or choose a mechanism that does not show the password, such as SCRAM-SHA-256 or DIGEST-MD5, which a broker with `auth=no` cannot use. Without `ssl-cert-db` a broker has no SSL for its links at all.',
   source: 'sys/SslPlugin.cpp earlyInitialize; RFC 4616',
   bad: [
     bad(
@@ -33,11 +33,15 @@ export const plainInClear: Rule<ConfDocument> = {
     report({
       uri: document.source.uri,
       span: mechanism.value,
-      message:
-        'PLAIN sends the password in clear text, and the links of this broker are not encrypted: use SSL, or a mechanism such as SCRAM-SHA-256 or DIGEST-MD5.',
+      message: `PLAIN sends the password in clear text, and the links of this broker are not encrypted: use SSL${other(document)}.`,
     });
   },
 };
+
+/** With `auth=no` a broker answers every mechanism as PLAIN, and an origin refuses that. */
+function other(document: ConfDocument): string {
+  return wantsLogin(document) === false ? '' : ', or a mechanism such as SCRAM-SHA-256 or DIGEST-MD5';
+}
 
 /** The address of an origin is not in the file: there only the lack of SSL makes it certain. */
 function inClear(document: ConfDocument): boolean {
