@@ -1,4 +1,4 @@
-import { type ConfDocument, parseConf, settingOf } from '../qpidd-conf/model';
+import { type ConfDocument, parseConf, settingOf, settingsOf } from '../qpidd-conf/model';
 import { confRules } from '../qpidd-conf/rules';
 import { documentWithText } from '../text/document';
 import { applyEdits, type TextEdit } from '../text/edit';
@@ -12,7 +12,7 @@ import { type Span, span } from '../text/span';
  */
 export function setOption(conf: ConfDocument, option: string, text: string): Fix | undefined {
   const { uri } = conf.source;
-  const settings = conf.byOption.get(option) ?? [];
+  const settings = settingsOf(conf, option);
   const [setting] = settings;
   if (settings.length > 1 || /[\r\n#]/.test(text) || conf.truncated) return undefined;
   if (setting !== undefined && (setting.line.kind !== 'setting' || setting.text.includes('\r')))
@@ -35,7 +35,11 @@ export function appendedLine(text: string, line: string): { readonly span: Span;
 }
 
 function isHarmless(conf: ConfDocument, option: string, text: string, edits: readonly TextEdit[]): boolean {
-  const after = parseConf(documentWithText(conf.source, applyEdits(conf.source.text, edits)));
+  const after = parseConf(
+    documentWithText(conf.source, applyEdits(conf.source.text, edits)),
+    conf.release,
+    conf,
+  );
   if (settingOf(after, option)?.text !== text) return false;
   const before = new Set(findingsIn(conf).map(keyOf));
   return findingsIn(after).every((finding) => before.has(keyOf(finding)));

@@ -19,15 +19,25 @@ export const directiveVerbs: readonly string[] = ['broker', ...suppressionVerbs]
 
 /** The directives of a text, in order. A comment is one directive at most, and only if it begins with it. */
 export function directivesOf({ text }: Pick<SourceDocument, 'text'>): readonly Directive[] {
+  return directivesIn(text, text, 0);
+}
+
+/** Those of some whole lines of a text, which begin at `start`. */
+export function directivesIn(text: string, lines: string, start: number): readonly Directive[] {
   const found: Directive[] = [];
   const mark = /qpidha[ \t]*:/gi;
-  for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
-    const line = lineAt(text, match.index);
+  for (let match = mark.exec(lines); match !== null; match = mark.exec(lines)) {
+    const line = lineAt(text, start + match.index);
     const directive = directiveOn(text, line);
     if (directive !== undefined) found.push(directive);
-    mark.lastIndex = Math.max(mark.lastIndex, line.span.end);
+    mark.lastIndex = Math.max(mark.lastIndex, line.span.end - start);
   }
   return found;
+}
+
+/** False where there is surely none. */
+export function mayHoldDirectives(text: string): boolean {
+  return /qpidha/i.test(text);
 }
 
 function directiveOn(text: string, line: Line): Directive | undefined {

@@ -75,11 +75,12 @@ function read({ document, environment, args }: Sources, known: readonly Option[]
 /** Only lines that the broker reads: the name of an option it has, in the first column, right before `=`. */
 function fileSettings({ source, settings }: ConfDocument, known: readonly Option[]): readonly Given[] {
   const names = new Set(known.map(({ name }) => name));
-  return settings.flatMap((setting) =>
-    isRead(setting, source.text) && names.has(setting.option.name)
-      ? [{ ...setting, source: { kind: 'file' as const, line: lineOf(source, setting.line.span.start) } }]
-      : [],
-  );
+  return settings.flatMap((setting) => {
+    const { option, text, line } = setting;
+    return isRead(setting, source.text) && names.has(option.name)
+      ? [{ option, text, source: { kind: 'file' as const, line: lineOf(source, line.span.start) } }]
+      : [];
+  });
 }
 
 function isRead({ line, option }: Setting, text: string): boolean {

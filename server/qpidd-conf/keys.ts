@@ -3,7 +3,6 @@ import {
   brokerOptions,
   findOption,
   findRemovedOption,
-  isBrokerOption,
   type Option,
   type RemovedOption,
   removedOptions,
@@ -42,17 +41,19 @@ function namesFor(release: Release | undefined): readonly string[] {
   });
 }
 
-/** A search for near names costs far more than the rest of a line: a file full of garbage gets so many. */
-const searchesPerFile = 200;
+/** No name, and nothing that could be meant for one, is longer. */
+const longestKey = 64;
 
-/** Reads the keys of one file. */
+/** So many keys are remembered. */
+const capacity = 2000;
+
+/** Reads keys, and remembers what a search found: it costs far more than all else that is done with a line. */
 export class KeyReader {
   private readonly found = new Map<string, KeyReading>();
   private readonly names: readonly string[];
-  private searches = 0;
 
   /** @param release of the broker that reads the file; today's where it is not given. */
-  constructor(private readonly release?: Release) {
+  constructor(readonly release?: Release) {
     this.names = namesFor(release);
   }
 
@@ -60,20 +61,36 @@ export class KeyReader {
     return namedExactly(key, this.release) ?? this.found.get(key) ?? this.search(key);
   }
 
+  /** The option that a line with this key sets, or was meant to set. */
+  optionOf(key: string): Option | undefined {
+    const reading = this.read(key);
+    return 'option' in reading && reading.kind !== 'elsewhere' ? reading.option : undefined;
+  }
+
   private search(key: string): KeyReading {
-    if (key.length > 64 || this.searches >= searchesPerFile) return { kind: 'unknown', nearest: [] };
-    this.searches += 1;
+    if (key.length > longestKey) return { kind: 'unknown', nearest: [] };
     const reading = namedOtherwise(key, this.release) ?? nearest(normal(key), this.names, this.release);
+    if (this.found.size >= capacity) this.found.clear();
     this.found.set(key, reading);
     return reading;
   }
 }
 
+const byExactName: ReadonlyMap<string, Option> = new Map(
+  brokerOptions.map((option) => [option.name, option]),
+);
+
+/** The option of a Linux broker whose name this is. */
+export function exactOption(key: string): Option | undefined {
+  return byExactName.get(key);
+}
+
 function namedExactly(key: string, release: Release | undefined): KeyReading | undefined {
-  const option = findOption(key);
-  if (option !== undefined && isBrokerOption(option)) return { kind: 'exact', option };
+  const exact = exactOption(key);
+  if (exact !== undefined) return { kind: 'exact', option: exact };
   const removed = findRemovedOption(key);
   if (removed !== undefined) return removedReading(removed, release);
+  const option = findOption(key);
   return option === undefined ? undefined : { kind: 'elsewhere', option };
 }
 
@@ -107,11 +124,14 @@ function normal(key: string): string {
 
 function nearest(name: string, candidates: readonly string[], release: Release | undefined): KeyReading {
   if (!/^[a-z0-9-]{3,40}$/.test(name)) return { kind: 'unknown', nearest: [] };
+  const limit = Math.max(2, name.length / 4);
   const ranked = candidates
+    // The difference in length is a lower bound, and cheap.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, edits: distance(candidate, name) }))
     .sort((a, b) => a.edits - b.edits);
   const [first, second] = ranked;
-  if (first === undefined) return { kind: 'unknown', nearest: [] };
+  if (first === undefined) return { kind: 'unknown', nearest: containing(name).slice(0, 3) };
   const near = first.edits <= allowance(Math.min(first.candidate.length, name.length));
   if (near && first.edits !== second?.edits) {
     const reading = namedExactly(first.candidate, release);
@@ -121,7 +141,7 @@ function nearest(name: string, candidates: readonly string[], release: Release |
     }
   }
   const similar = ranked
-    .filter(({ edits }) => edits <= Math.max(2, name.length / 4) && edits === first.edits)
+    .filter(({ edits }) => edits <= limit && edits === first.edits)
     .map(({ candidate }) => nameIn(candidate, release))
     .filter((candidate) => candidate !== undefined);
   const names = similar.length > 0 ? new Set(similar) : containing(name);

@@ -62,6 +62,11 @@ export function readMalformed(
   );
 }
 
+/** The setting that was surely meant by a malformed line. */
+export function meantBy(text: string, line: MalformedLine, keys: KeyReader): MeantSetting | undefined {
+  return readMalformed(text, line, keys, false).meant;
+}
+
 /** Cut and trimmed at the end as the broker does it with a value. */
 function beforeComment(text: string): string {
   const hash = text.indexOf('#');

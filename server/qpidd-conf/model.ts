@@ -1,15 +1,29 @@
 import type { SourceDocument } from '../text/document';
 import { type Span, span, touches } from '../text/span';
-import { findOption, isBrokerOption, type Option, optionsNamed } from './catalogue';
-import { type Directive, directivesOf, releaseIn } from './directives';
-import { KeyReader, type KeyReading } from './keys';
-import { type Malformed, readMalformed } from './malformed';
-import { type Modules, modulesOf } from './modules';
+import type { Trait } from './block-settings';
+import { type Blocks, blocksOf } from './blocks';
+import { findOption, isBrokerOption, type Option } from './catalogue';
+import { type Directive, directivesIn, releaseIn } from './directives';
+import { KeyReader } from './keys';
+import type { Malformed } from './malformed';
+import type { Modules } from './modules';
 import { binary, type NotText, utf16 } from './not-text';
+import {
+  countOddLines,
+  type FormerKey,
+  type OddLines,
+  oddLimit,
+  oddLinesOf,
+  type UnknownKey,
+} from './odd-lines';
 import type { Release } from './release';
-import { byteOrderMarkLength, type Line, linesOf, type MalformedLine, type SettingLine } from './syntax';
-import { meantText } from './values/meant';
-import { readValue, type Value } from './values/value';
+import type { Setting } from './setting';
+import { SettingIndex } from './setting-index';
+import { byteOrderMarkLength, type SettingLine } from './syntax';
+
+export type { SettingContent, Trait } from './block-settings';
+export type { FormerKey, UnknownKey } from './odd-lines';
+export type { Setting } from './setting';
 
 /**
  * One version of a qpidd.conf, parsed once for every rule and feature.
@@ -17,102 +31,67 @@ import { readValue, type Value } from './values/value';
  * Settings are read as they are surely meant: a misspelt name or a missing `=` is a finding of its own, and
  * does not hide what else is wrong with the setting, so that curing one finding never brings up another.
  */
-export interface ConfDocument {
+export interface ConfDocument extends OddLines {
   readonly source: SourceDocument;
   /** Where this is set there is nothing else to see. */
   readonly notText?: NotText;
   readonly byteOrderMark?: Span;
-  /** In file order, those of unknown names included where it is certain which option they mean. */
+  /**
+   * In file order, those of unknown names included where it is certain which option they mean. A rule does not
+   * walk over them: `settingOf`, `settingsThat` and the like find what it looks for.
+   */
   readonly settings: readonly Setting[];
-  /** Lines `key=value` whose key is not the exact name of an option that this broker knows. */
-  readonly unknown: readonly UnknownKey[];
-  /** Lines with blanks around a key. */
-  readonly padded: readonly SettingLine[];
-  readonly malformed: readonly Malformed[];
   /** True where a hopeless file has more of all these than are kept. */
   readonly truncated: boolean;
   readonly modules: Modules;
-  /** The settings of each option, by its name. */
-  readonly byOption: ReadonlyMap<string, readonly Setting[]>;
+  readonly index: SettingIndex;
   /** The broker's, where the file or its project names one: the options are those of that release. */
   readonly release?: Release;
-  /** Lines of options that are gone today, and there in that release. */
-  readonly former: readonly FormerKey[];
   /** What its comments tell the linter. */
   readonly directives: readonly Directive[];
 }
 
-/** An option with the value that this file gives it. */
-export interface Setting {
-  readonly option: Option;
-  readonly line: Line;
-  readonly key: Span;
-  /** Empty where the value is missing. */
-  readonly value: Span;
-  /** The value as the broker reads it. */
-  readonly text: string;
-  readonly parsed: Value;
-  /** What surely was meant by a value that the broker refuses. */
-  readonly correction?: string;
-  /** `parsed`, or the correction as the broker would read it. */
-  readonly understood: Value;
-}
-
-export interface UnknownKey {
-  readonly line: SettingLine;
-  /** As written, without outer blanks. */
-  readonly name: string;
-  readonly reading: Exclude<KeyReading, { readonly kind: 'exact' | 'former' }>;
-}
-
-export interface FormerKey {
-  readonly line: SettingLine;
-  readonly reading: Extract<KeyReading, { readonly kind: 'former' }>;
-}
-
-/** A setting before it is known which modules are there. */
-type Draft = Omit<Setting, 'parsed' | 'correction' | 'understood'>;
-
-/** @param projectRelease of the broker, as far as the file itself does not name another. */
-export function parseConf(source: SourceDocument, projectRelease?: Release): ConfDocument {
+/**
+ * @param projectRelease of the broker, as far as the file itself does not name another.
+ * @param previous another version of the same file: what is the same in both is not read again. The result does
+ * not depend on it.
+ */
+export function parseConf(
+  source: SourceDocument,
+  projectRelease?: Release,
+  previous?: ConfDocument,
+): ConfDocument {
+  const { text } = source;
   const wide = utf16(source);
   if (wide !== undefined) return withoutContent(source, wide);
-  const directives = directivesOf(source);
+  const mark = byteOrderMarkLength(text);
+  const earlier = previous instanceof ParsedConf ? previous : undefined;
+  const blocks = blocksOf(text, mark, earlier?.blocks);
+  const directives = directivesOf(blocks);
   const release = releaseIn(directives) ?? projectRelease;
-  const scan = new Scan(source.text, release);
-  const refused = scan.unknown.length + scan.padded.length + scan.malformed.length > 0;
-  const notText = refused ? binary(source.text) : undefined;
-  if (notText !== undefined) return withoutContent(source, notText);
-  const modules = modulesOf(scan.drafts, release);
-  const mark = byteOrderMarkLength(source.text);
-  const settings = scan.drafts.map((draft) => finished(draft, modules));
-  return {
-    source,
-    ...(mark > 0 ? { byteOrderMark: span(0, mark) } : {}),
-    settings,
-    unknown: scan.unknown,
-    padded: scan.padded,
-    malformed: scan.malformed,
-    truncated: scan.truncated,
-    modules,
-    byOption: indexed(settings),
-    ...(release === undefined ? {} : { release }),
-    former: scan.former,
-    directives,
-  };
+  const keys = earlier?.keys.release === release ? earlier?.keys : undefined;
+  const document = new ParsedConf(source, blocks, keys ?? new KeyReader(release), directives);
+  const notText = mayBeBinary(blocks) && document.isRefused() ? binary(text) : undefined;
+  return notText === undefined ? document : withoutContent(source, notText);
 }
 
-function indexed(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
-  const byOption = new Map<string, Setting[]>();
-  for (const setting of settings) {
-    const others = byOption.get(setting.option.name);
-    if (others === undefined) byOption.set(setting.option.name, [setting]);
-    else others.push(setting);
+function directivesOf({ text, start, all }: Blocks): readonly Directive[] {
+  const directives: Directive[] = [];
+  let from = start;
+  for (const block of all) {
+    if (block.mayHoldDirectives) directives.push(...directivesIn(text, block.text, from));
+    from += block.text.length;
   }
-  return byOption;
+  return directives;
+}
+
+function mayBeBinary({ all }: Blocks): boolean {
+  return all.some((block) => block.holdsControls);
 }
 
 function withoutContent(source: SourceDocument, notText: NotText): ConfDocument {
+  const index = new SettingIndex({ text: source.text, start: 0, all: [] }, new KeyReader(), 0);
+  const { modules } = index;
   return {
     source,
     notText,
@@ -121,100 +100,94 @@ function withoutContent(source: SourceDocument, notText: NotText): ConfDocument 
     padded: [],
     malformed: [],
     truncated: false,
-    modules: modulesOf([]),
-    byOption: new Map(),
+    modules,
+    index,
     former: [],
     directives: [],
   };
 }
 
-function finished(draft: Draft, modules: Modules): Setting {
-  const { line, key, value, text } = draft;
-  const option = modules.legacyStore ? legacyReading(draft.option) : draft.option;
-  const parsed = readValue(option.type, text, modules.transports);
-  const correction = parsed.kind === 'invalid' ? meantText(option.type, text, modules.transports) : undefined;
-  // Field by field: a spread takes several times as long, and this is done for every line.
-  if (correction === undefined) return { option, line, key, value, text, parsed, understood: parsed };
-  const understood = readValue(option.type, correction, modules.transports);
-  return { ...draft, option, parsed, correction, understood };
-}
-
-function legacyReading(option: Option): Option {
-  return optionsNamed(option.name).find(({ module }) => module === 'legacystore.so') ?? option;
-}
-
-/** So many lines of one fault are kept, and so many settings of an option that may be set only once. */
-const kept = 1000;
-
-/** So many settings of an option that can be repeated. */
-const keptRepeatable = 10_000;
-
-class Scan {
-  readonly drafts: Draft[] = [];
-  readonly unknown: UnknownKey[] = [];
-  readonly former: FormerKey[] = [];
-  readonly padded: SettingLine[] = [];
-  readonly malformed: Malformed[] = [];
-  truncated = false;
-  private readonly keys: KeyReader;
-  private readonly counts = new Map<Option, number>();
+class ParsedConf implements ConfDocument {
+  readonly byteOrderMark?: Span;
+  readonly release?: Release;
+  readonly truncated: boolean;
+  readonly index: SettingIndex;
+  private lines: OddLines | undefined;
 
   constructor(
-    private readonly text: string,
-    release: Release | undefined,
+    readonly source: SourceDocument,
+    readonly blocks: Blocks,
+    readonly keys: KeyReader,
+    readonly directives: readonly Directive[],
   ) {
-    this.keys = new KeyReader(release);
-    let continued = false;
-    for (const line of linesOf(text)) {
-      if (line.kind === 'setting') this.setting(line);
-      else if (line.kind === 'malformed') this.malformedLine(line, continued);
-      continued = line.kind === 'setting' && text[line.value.end - 1] === '\\' && line.comment === undefined;
-    }
+    if (blocks.start > 0) this.byteOrderMark = span(0, blocks.start);
+    if (keys.release !== undefined) this.release = keys.release;
+    this.truncated = countOddLines(blocks) > oddLimit || blocks.all.some(({ isTruncated }) => isTruncated);
+    this.index = new SettingIndex(blocks, keys, oddLimit);
   }
 
-  private setting(line: SettingLine): void {
-    const name = this.text.slice(line.key.start, line.key.end);
-    const reading = this.keys.read(name);
-    const isPadded = line.field.start < line.key.start || line.key.end < line.field.end;
-    if (isPadded) this.keep(this.padded, line);
-    if (reading.kind === 'former') this.keep(this.former, { line, reading });
-    else if (reading.kind !== 'exact') this.keep(this.unknown, { line, name, reading });
-    if (!('option' in reading) || reading.option === undefined || reading.kind === 'elsewhere') return;
-    const text = this.text.slice(line.value.start, line.value.end);
-    this.draft({ option: reading.option, line, key: line.key, value: line.value, text });
+  get settings(): readonly Setting[] {
+    return this.index.all();
   }
 
-  private malformedLine(line: MalformedLine, continued: boolean): void {
-    if (this.malformed.length >= kept) {
-      this.truncated = true;
-      return;
-    }
-    const malformed = readMalformed(this.text, line, this.keys, continued);
-    this.keep(this.malformed, malformed);
-    if (malformed.meant !== undefined) this.draft({ ...malformed.meant, line });
+  get unknown(): readonly UnknownKey[] {
+    return this.odd.unknown;
   }
 
-  private draft(draft: Draft): void {
-    const count = this.counts.get(draft.option) ?? 0;
-    this.counts.set(draft.option, count + 1);
-    if (count < (draft.option.repeatable === true ? keptRepeatable : kept)) this.drafts.push(draft);
-    else this.truncated = true;
+  get former(): readonly FormerKey[] {
+    return this.odd.former;
   }
 
-  private keep<Item>(list: Item[], item: Item): void {
-    if (list.length < kept) list.push(item);
-    else this.truncated = true;
+  get padded(): readonly SettingLine[] {
+    return this.odd.padded;
+  }
+
+  get malformed(): readonly Malformed[] {
+    return this.odd.malformed;
+  }
+
+  get modules(): Modules {
+    return this.index.modules;
+  }
+
+  /** Of all odd lines those of former options alone do no harm. */
+  isRefused(): boolean {
+    const { unknown, padded, malformed } = this.odd;
+    return unknown.length + padded.length + malformed.length > 0;
+  }
+
+  private get odd(): OddLines {
+    this.lines ??= oddLinesOf(this.blocks, this.keys);
+    return this.lines;
   }
 }
 
 /** The first setting of an option, which is the one that counts. */
 export function settingOf(document: ConfDocument, name: string): Setting | undefined {
-  return document.byOption.get(name)?.[0];
+  return document.index.first(name);
 }
 
 /** All settings of an option, in file order. */
 export function settingsOf(document: ConfDocument, name: string): readonly Setting[] {
-  return document.byOption.get(name) ?? [];
+  return document.index.of(name);
+}
+
+/** All settings of the options that pass the test, in file order. */
+export function settingsOfOptions(
+  document: ConfDocument,
+  test: (option: Option) => boolean,
+): readonly Setting[] {
+  return document.index.ofOptions(test);
+}
+
+/**
+ * All settings that have a trait, in file order.
+ *
+ * @param trait a function that stands in a module, not one made anew for each call: what it said of a setting is
+ * remembered by it for as long as nothing changes around that setting. It sees nothing but the setting.
+ */
+export function settingsThat(document: ConfDocument, trait: Trait): readonly Setting[] {
+  return document.index.that(trait);
 }
 
 /** The setting on the line that holds `offset`. */

@@ -49,7 +49,15 @@ export const removedModules: ReadonlySet<string> = new Set(modulesGone);
 /** All that lie in a module directory and in no directory of the dynamic loader. */
 export const knownModules: ReadonlySet<string> = new Set([...loadable, ...withoutOptions, ...removedModules]);
 
-/** @param release of the broker; today's where it is not given. */
+/** The options that say which modules are loaded. */
+export const moduleOptions: readonly string[] = ['load-module', 'module-dir', 'no-module-dir'];
+
+const withRdma: ReadonlySet<string> = new Set([...distributionTransports, 'rdma']);
+
+/**
+ * @param settings only those of `moduleOptions` matter.
+ * @param release of the broker; today's where it is not given.
+ */
 export function modulesOf(settings: readonly ModuleSetting[], release?: Release): Modules {
   const named = (name: string) =>
     settings.filter(({ option }) => option.name === name).map(({ text }) => text);
@@ -69,7 +77,7 @@ export function modulesOf(settings: readonly ModuleSetting[], release?: Release)
     },
     foreign: [...loaded].some((file) => !knownModules.has(file)),
     legacyStore: !hasLinearStore(release) || (loaded.has('legacystore.so') && !loaded.has('linearstore.so')),
-    transports: loaded.has('rdma.so') ? new Set([...distributionTransports, 'rdma']) : distributionTransports,
+    transports: loaded.has('rdma.so') ? withRdma : distributionTransports,
   };
 }
 

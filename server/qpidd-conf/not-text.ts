@@ -19,6 +19,10 @@ export function utf16(source: SourceDocument): NotText | undefined {
 const sampleLength = 65_536;
 const controls = /[\0-\x08\x0e-\x1f\x7f]/g;
 
+export function holdsControls(text: string): boolean {
+  return text.search(controls) >= 0;
+}
+
 /**
  * More than one control character in twenty. Control characters alone are no fault, since the broker accepts
  * them in values: ask only about a file that it refuses.

@@ -62,6 +62,12 @@ export function* linesOf(text: string): Generator<Line, void, undefined> {
   }
 }
 
+/** The line that begins at `start`. */
+export function lineFrom(text: string, start: number): Line {
+  const feed = text.indexOf('\n', start);
+  return parseLine(text, start, feed < 0 ? text.length : feed);
+}
+
 /** The line that holds `offset`; an LF belongs to the line that it ends. */
 export function lineAt(text: string, offset: number): Line {
   const feedBefore = offset > 0 ? text.lastIndexOf('\n', offset - 1) : -1;
@@ -91,16 +97,35 @@ function parseLine(text: string, start: number, end: number): Line {
 
 function settingLine(line: string, start: number, equals: number, key: Span): SettingLine {
   const hash = line.indexOf('#', equals);
-  const value = trimmed(line, equals + 1, hash < 0 ? line.length : hash, isTrimmed);
+  const value = moved(valueSpan(line, equals + 1, line.length), start);
   return {
     kind: 'setting',
     span: span(start, start + line.length),
     field: span(start, start + equals),
     key: moved(key, start),
     equals: span(start + equals, start + equals + 1),
-    value: value.start < value.end ? moved(value, start) : span(start + equals + 1, start + equals + 1),
+    value,
     ...(hash < 0 ? {} : { comment: span(start + hash, start + line.length - finalReturn(line)) }),
   };
+}
+
+/**
+ * The value in what follows on `=` up to the end of the line: cut at the first `#`, and trimmed. Where nothing is
+ * left, an empty span right after `=`.
+ */
+export function valueSpan(text: string, from: number, lineEnd: number): Span {
+  let start = from;
+  while (start < lineEnd && isTrimmed(text.charCodeAt(start))) start += 1;
+  let cut = start;
+  while (cut < lineEnd && text.charCodeAt(cut) !== 0x23) cut += 1;
+  return start < cut ? span(start, trimmedEnd(text, start, cut)) : span(from, from);
+}
+
+/** The end of a stretch of text without the blanks that the broker trims there. */
+export function trimmedEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isTrimmed(text.charCodeAt(at - 1))) at -= 1;
+  return at;
 }
 
 /** A comment sign, a bracket or a colon before `=` says that something else than a setting was meant. */

@@ -1,7 +1,7 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import type { EnumType } from '../catalogue';
 import { quoted } from '../describe';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type Setting, type SettingContent, settingsThat } from '../model';
 import { meantText } from '../values/meant';
 import { correctionOf } from './refused-values';
 import { bad, fixBy, good, replacement, reportEach } from './report';
@@ -29,11 +29,9 @@ export const badEnum: Rule<ConfDocument> = {
     good('protocols=amqp1.0\n'),
   ],
   check(document, report) {
-    const wrong = document.settings.flatMap((setting) => {
-      const { option, parsed, text } = setting;
-      if (option.type.kind !== 'enum' || text.includes('\r')) return [];
-      const unknown = parsed.kind === 'enum' && !parsed.known;
-      return unknown || parsed.kind === 'invalid' ? [{ setting, type: option.type }] : [];
+    const wrong = settingsThat(document, isWrong).flatMap((setting) => {
+      const { type } = setting.option;
+      return type.kind === 'enum' ? [{ setting, type }] : [];
     });
     const open = ({ type }: (typeof wrong)[number]) => type.open === true;
     reportEach(
@@ -45,6 +43,11 @@ export const badEnum: Rule<ConfDocument> = {
     reportEach(document, report, wrong.filter(open), ({ setting, type }) => finding(document, setting, type));
   },
 };
+
+function isWrong({ option, parsed, text }: SettingContent): boolean {
+  if (option.type.kind !== 'enum' || text.includes('\r')) return false;
+  return parsed.kind === 'invalid' || (parsed.kind === 'enum' && !parsed.known);
+}
 
 function finding(document: ConfDocument, setting: Setting, type: EnumType): FindingDraft {
   const { option, value, text } = setting;

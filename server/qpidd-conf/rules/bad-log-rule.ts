@@ -1,7 +1,7 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import { span } from '../../text/span';
 import { quoted } from '../describe';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type Setting, type SettingContent, settingsThat } from '../model';
 import { isLogRule, logLevels, meantCategory, meantLevel, parseLogRule } from '../values/log-rule';
 import { type RefusedSetting, refusedValues } from './refused-values';
 import { bad, fixBy, good, replacement, reportEach } from './report';
@@ -31,18 +31,25 @@ export const badLogRule: Rule<ConfDocument> = {
     reportEach(document, report, refusedValues(document, 'log-rule'), (setting) =>
       badLevel(document, setting),
     );
-    const misspelt = document.settings.flatMap((setting) => {
-      const rule = setting.option.type.kind === 'log-rule' ? parseLogRule(setting.text) : undefined;
-      const category = rule === undefined ? undefined : meantCategory(rule.pattern);
-      return rule === undefined || category === undefined
-        ? []
-        : [{ setting, category, at: rule.patternStart }];
+    const misspelt = settingsThat(document, hasMisspeltCategory).flatMap((setting) => {
+      const misspelling = misspellingIn(setting);
+      return misspelling === undefined ? [] : [{ setting, ...misspelling }];
     });
     reportEach(document, report, misspelt, ({ setting, category, at }) =>
       badCategory(document, setting, category, at),
     );
   },
 };
+
+function hasMisspeltCategory(setting: SettingContent): boolean {
+  return misspellingIn(setting) !== undefined;
+}
+
+function misspellingIn({ option, text }: SettingContent): { category: string; at: number } | undefined {
+  const rule = option.type.kind === 'log-rule' ? parseLogRule(text) : undefined;
+  const category = rule === undefined ? undefined : meantCategory(rule.pattern);
+  return rule === undefined || category === undefined ? undefined : { category, at: rule.patternStart };
+}
 
 function badLevel(document: ConfDocument, setting: RefusedSetting): FindingDraft {
   const { value, text } = setting;

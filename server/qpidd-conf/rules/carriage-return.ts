@@ -1,7 +1,7 @@
 import type { Rule } from '../../text/rule';
 import { span } from '../../text/span';
-import type { ConfDocument } from '../model';
-import { isRead } from './refused-values';
+import { type ConfDocument, settingsThat } from '../model';
+import { isRead, isRefused } from './refused-values';
 import { bad, good } from './report';
 
 export const carriageReturn: Rule<ConfDocument> = {
@@ -16,9 +16,8 @@ export const carriageReturn: Rule<ConfDocument> = {
     if (document.notText !== undefined) return;
     const at = firstInner(document.source.text);
     if (at === undefined) return;
-    const fatal = document.settings.some(
-      (setting) =>
-        setting.parsed.kind === 'invalid' && setting.text.includes('\r') && isRead(document, setting),
+    const fatal = settingsThat(document, isRefused).some(
+      (setting) => setting.text.includes('\r') && isRead(document, setting),
     );
     report({
       uri: document.source.uri,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, settingsOfOptions } from '../model';
 import { bad, fixBy, good, removal, reportEach } from './report';
 
 export const commandInFile: Rule<ConfDocument> = {
@@ -11,9 +11,8 @@ export const commandInFile: Rule<ConfDocument> = {
   bad: [bad('check=yes\nauth=no\n', 'auth=no\n'), bad('quit=\n', '\n'), bad('kill=on\n', '\n')],
   good: [good('check=no\n')],
   check(document, report) {
-    const commands = document.settings.filter(
-      ({ option, understood }) =>
-        option.inFile === 'command' && understood.kind === 'boolean' && understood.value,
+    const commands = settingsOfOptions(document, ({ inFile }) => inFile === 'command').filter(
+      ({ understood }) => understood.kind === 'boolean' && understood.value,
     );
     reportEach(document, report, commands, ({ option, key, line }) => ({
       uri: document.source.uri,

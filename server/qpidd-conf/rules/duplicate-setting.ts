@@ -1,5 +1,6 @@
 import type { FindingDraft, Rule } from '../../text/rule';
-import type { ConfDocument, Setting } from '../model';
+import type { Option } from '../catalogue';
+import { type ConfDocument, type Setting, settingsOf, settingsOfOptions } from '../model';
 import { bad, fixBy, good, removal, reportEach } from './report';
 
 export const duplicateSetting: Rule<ConfDocument> = {
@@ -19,10 +20,11 @@ export const duplicateSetting: Rule<ConfDocument> = {
     good('port=5672\n# port=5673\n'),
   ],
   check(document, report) {
+    const isDuplicated = ({ repeatable, name }: Option) =>
+      repeatable !== true && settingsOf(document, name).length > 1;
     const first = new Map<string, Setting>();
     const repeated: { readonly setting: Setting; readonly earlier: Setting }[] = [];
-    for (const setting of document.settings) {
-      if (setting.option.repeatable === true) continue;
+    for (const setting of settingsOfOptions(document, isDuplicated)) {
       const earlier = first.get(setting.option.name);
       if (earlier === undefined) first.set(setting.option.name, setting);
       else repeated.push({ setting, earlier });

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, type SettingContent, settingsThat } from '../model';
 import { bad, fixBy, good, replacement, reportEach } from './report';
 
 export const emptyBoolean: Rule<ConfDocument> = {
@@ -14,10 +14,7 @@ export const emptyBoolean: Rule<ConfDocument> = {
   ],
   good: [good('auth=yes\n'), good('log-prefix=\n'), good('quit=\n')],
   check(document, report) {
-    const empty = document.settings.filter(
-      ({ option, parsed, text, line }) =>
-        text === '' && parsed.kind === 'boolean' && option.inFile === undefined && line.kind === 'setting',
-    );
+    const empty = settingsThat(document, isEmptyBoolean).filter(({ line }) => line.kind === 'setting');
     reportEach(document, report, empty, ({ option, key, value }) => ({
       uri: document.source.uri,
       span: key,
@@ -26,3 +23,7 @@ export const emptyBoolean: Rule<ConfDocument> = {
     }));
   },
 };
+
+function isEmptyBoolean({ option, parsed, text }: SettingContent): boolean {
+  return text === '' && parsed.kind === 'boolean' && option.inFile === undefined;
+}

@@ -1,6 +1,6 @@
 import type { Rule } from '../../text/rule';
 import { isClusterMember } from '../ha';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, type SettingContent, settingsThat } from '../model';
 import { bad, good } from './report';
 
 export const equalsInValue: Rule<ConfDocument> = {
@@ -19,10 +19,7 @@ export const equalsInValue: Rule<ConfDocument> = {
   ],
   check(document, report) {
     if (!isClusterMember(document)) return;
-    const setting = document.settings.find(
-      ({ text, correction, understood }) =>
-        understood.kind !== 'invalid' && (correction ?? text).includes('=') && !text.includes('\r'),
-    );
+    const [setting] = settingsThat(document, holdsEquals);
     if (setting === undefined) return;
     const { option, value } = setting;
     const secret = option.secret === true;
@@ -33,3 +30,7 @@ export const equalsInValue: Rule<ConfDocument> = {
     });
   },
 };
+
+function holdsEquals({ text, correction, understood }: SettingContent): boolean {
+  return understood.kind !== 'invalid' && (correction ?? text).includes('=') && !text.includes('\r');
+}

@@ -1,6 +1,6 @@
 import type { Rule } from '../../text/rule';
 import { span } from '../../text/span';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, settingsOfOptions } from '../model';
 import { bad, good, reportEach } from './report';
 
 export const hashInPassword: Rule<ConfDocument> = {
@@ -18,8 +18,8 @@ export const hashInPassword: Rule<ConfDocument> = {
   check(document, report) {
     const { text, uri } = document.source;
     // After a blank a "#" may well begin a comment.
-    const cut = document.settings.filter(
-      ({ option, value }) => option.secret === true && text[value.end] === '#',
+    const cut = settingsOfOptions(document, ({ secret }) => secret === true).filter(
+      ({ value }) => text[value.end] === '#',
     );
     reportEach(document, report, cut, ({ option, value, line }) => ({
       uri,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, settingsOfOptions } from '../model';
 import { bad, fixBy, good, removal, reportEach } from './report';
 
 export const ignoredInFile: Rule<ConfDocument> = {
@@ -11,7 +11,7 @@ export const ignoredInFile: Rule<ConfDocument> = {
   bad: [bad('config=/etc/qpid/common.conf\nport=5672\n', 'port=5672\n'), bad('version=yes\n', '\n')],
   good: [good('client-config=/etc/qpid/qpidc.conf\n')],
   check(document, report) {
-    const ignored = document.settings.filter(({ option }) => option.inFile === 'ignored');
+    const ignored = settingsOfOptions(document, ({ inFile }) => inFile === 'ignored');
     reportEach(document, report, ignored, ({ option, key, line }) => ({
       uri: document.source.uri,
       span: key,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument } from '../model';
+import { type ConfDocument, type SettingContent, settingsThat } from '../model';
 import { isOutside } from './out-of-range';
 import { bad, good, reportEach } from './report';
 
@@ -17,7 +17,7 @@ export const negativeNumber: Rule<ConfDocument> = {
     good('port=-0\n'),
   ],
   check(document, report) {
-    const wrapped = document.settings.flatMap((setting) => {
+    const wrapped = settingsThat(document, isWrapped).flatMap((setting) => {
       const { option, understood } = setting;
       const applies = understood.kind === 'integer' && understood.wrapped && option.type.kind === 'integer';
       return applies && !isOutside(setting, option.type) ? [{ setting, value: understood.value }] : [];
@@ -29,3 +29,7 @@ export const negativeNumber: Rule<ConfDocument> = {
     }));
   },
 };
+
+function isWrapped({ understood }: SettingContent): boolean {
+  return understood.kind === 'integer' && understood.wrapped;
+}

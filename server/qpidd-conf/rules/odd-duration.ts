@@ -1,6 +1,6 @@
 import type { Severity } from '../../text/finding';
 import type { Rule } from '../../text/rule';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type SettingContent, settingsThat } from '../model';
 import { bad, good, reportEach } from './report';
 
 export const oddDuration: Rule<ConfDocument> = {
@@ -24,7 +24,7 @@ export const oddDuration: Rule<ConfDocument> = {
     good('ha-backup-timeout=500ms\n'),
   ],
   check(document, report) {
-    const odd = document.settings.flatMap((setting) => {
+    const odd = settingsThat(document, isOdd).flatMap((setting) => {
       const oddity = oddityOf(setting);
       return oddity === undefined ? [] : [{ setting, ...oddity }];
     });
@@ -40,7 +40,14 @@ export const oddDuration: Rule<ConfDocument> = {
 /** Seconds whose nanoseconds, added to the time since the machine started, still fit into 64 bits. */
 const longest = 9.22e9;
 
-function oddityOf({ option, understood }: Setting): { severity: Severity; message: string } | undefined {
+function isOdd(setting: SettingContent): boolean {
+  return oddityOf(setting) !== undefined;
+}
+
+function oddityOf({
+  option,
+  understood,
+}: SettingContent): { severity: Severity; message: string } | undefined {
   if (understood.kind !== 'duration') return undefined;
   const { seconds } = understood;
   const { name } = option;

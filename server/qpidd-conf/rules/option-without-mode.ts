@@ -1,6 +1,7 @@
 import type { Rule } from '../../text/rule';
+import type { Option } from '../catalogue';
 import { isClusterMember, placeOf } from '../ha';
-import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from '../model';
+import { type ConfDocument, effectiveBoolean, type Setting, settingOf, settingsOfOptions } from '../model';
 import { bad, good } from './report';
 
 export const optionWithoutMode: Rule<ConfDocument> = {
@@ -26,7 +27,9 @@ export const optionWithoutMode: Rule<ConfDocument> = {
     const queues = settingOf(document, 'ha-queue-replication');
     const allOff = queues !== undefined && !effectiveBoolean(document, 'ha-queue-replication');
     const idle = (setting: Setting) => allOff || clusterOnly.has(setting.option.name);
-    const [first, ...others] = document.settings.filter((setting) => isOption(setting) && idle(setting));
+    const [first, ...others] = settingsOfOptions(document, isOfHa).filter(
+      (setting) => asksForSomething(setting) && idle(setting),
+    );
     if (first === undefined) return;
     const more = new Set(others.map(({ option }) => option.name));
     more.delete(first.option.name);
@@ -50,8 +53,12 @@ const clusterOnly: ReadonlySet<string> = new Set([
 
 const modes: ReadonlySet<string> = new Set(['ha-cluster', 'ha-queue-replication']);
 
-/** Something is expected of it: the values that mean "none" ask for nothing. */
-function isOption({ option, text, understood }: Setting): boolean {
-  if (option.module !== 'ha.so' || modes.has(option.name) || understood.kind === 'invalid') return false;
+function isOfHa({ module, name }: Option): boolean {
+  return module === 'ha.so' && !modes.has(name);
+}
+
+/** The values that mean "none" do not. */
+function asksForSomething({ text, understood }: Setting): boolean {
+  if (understood.kind === 'invalid') return false;
   return text !== '' && text !== 'none' && (understood.kind !== 'url' || understood.url !== undefined);
 }

@@ -1,7 +1,7 @@
 import type { Rule } from '../../text/rule';
 import type { IntegerType } from '../catalogue';
 import { describeRange } from '../describe';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type Setting, type SettingContent, settingsThat } from '../model';
 import { bad, good, reportEach } from './report';
 
 export const outOfRange: Rule<ConfDocument> = {
@@ -27,9 +27,9 @@ export const outOfRange: Rule<ConfDocument> = {
     good('default-flow-stop-threshold=100\n'),
   ],
   check(document, report) {
-    const outside = document.settings.flatMap((setting) => {
+    const outside = settingsThat(document, isOutsideItsRange).flatMap((setting) => {
       const { type } = setting.option;
-      return type.kind === 'integer' && isOutside(setting, type) ? [{ setting, type }] : [];
+      return type.kind === 'integer' ? [{ setting, type }] : [];
     });
     reportEach(document, report, outside, ({ setting, type }) => ({
       uri: document.source.uri,
@@ -39,8 +39,13 @@ export const outOfRange: Rule<ConfDocument> = {
   },
 };
 
+function isOutsideItsRange(setting: SettingContent): boolean {
+  const { type } = setting.option;
+  return type.kind === 'integer' && isOutside(setting, type);
+}
+
 /** True for a number that is accepted with the file and refused at start-up. */
-export function isOutside({ understood }: Setting, { min, max }: IntegerType): boolean {
+export function isOutside({ understood }: SettingContent, { min, max }: IntegerType): boolean {
   return (
     understood.kind === 'integer' &&
     (understood.value < (min ?? understood.value) || understood.value > (max ?? understood.value))

@@ -1,5 +1,5 @@
 import type { Rule } from '../../text/rule';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type SettingContent, settingsThat } from '../model';
 import { withoutQuotes } from '../values/meant';
 import { bad, fixBy, good, replacement, reportEach } from './report';
 
@@ -19,8 +19,8 @@ export const quotedValue: Rule<ConfDocument> = {
   ],
   good: [good('ha-username=qpid-ha\n'), good('log-prefix=node "1"\n')],
   check(document, report) {
-    const quoted = document.settings.flatMap((setting) => {
-      const inner = isText(setting) ? withoutQuotes(setting.text) : undefined;
+    const quoted = settingsThat(document, isQuotedText).flatMap((setting) => {
+      const inner = withoutQuotes(setting.text);
       return inner === undefined ? [] : [{ setting, inner }];
     });
     reportEach(document, report, quoted, ({ setting: { option, value }, inner }) => ({
@@ -35,6 +35,10 @@ export const quotedValue: Rule<ConfDocument> = {
   },
 };
 
-function isText({ option }: Setting): boolean {
+function isQuotedText(setting: SettingContent): boolean {
+  return isText(setting) && withoutQuotes(setting.text) !== undefined;
+}
+
+function isText({ option }: SettingContent): boolean {
   return (option.type.kind === 'string' || option.type.kind === 'path') && !elsewhere.has(option.name);
 }

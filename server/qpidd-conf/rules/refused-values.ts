@@ -1,6 +1,12 @@
 import type { Fix } from '../../text/finding';
 import type { ValueType } from '../catalogue';
-import { type ConfDocument, effectiveBoolean, type Setting } from '../model';
+import {
+  type ConfDocument,
+  effectiveBoolean,
+  type Setting,
+  type SettingContent,
+  settingsThat,
+} from '../model';
 import type { InvalidValue } from '../values/value';
 import { fixBy, replacement } from './report';
 
@@ -14,12 +20,16 @@ export function refusedValues(
   document: ConfDocument,
   ...kinds: readonly ValueType['kind'][]
 ): readonly RefusedSetting[] {
-  return document.settings.filter(
+  return settingsThat(document, isRefused).filter(
     (setting): setting is RefusedSetting =>
       setting.parsed.kind === 'invalid' &&
       kinds.includes(setting.option.type.kind) &&
       !setting.text.includes('\r'),
   );
+}
+
+export function isRefused({ parsed }: SettingContent): boolean {
+  return parsed.kind === 'invalid';
 }
 
 /** The two URLs of the HA module are read with `ha-cluster=yes` only (HaBroker.cpp initialize). */

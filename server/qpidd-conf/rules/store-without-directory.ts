@@ -1,5 +1,13 @@
 import type { Rule } from '../../text/rule';
-import { type ConfDocument, effectiveBoolean, effectiveText, type Setting, settingOf } from '../model';
+import {
+  type ConfDocument,
+  effectiveBoolean,
+  effectiveText,
+  type Setting,
+  settingOf,
+  settingsOf,
+  settingsOfOptions,
+} from '../model';
 import { moduleFileName } from '../modules';
 import { bad, good } from './report';
 
@@ -22,7 +30,10 @@ export const storeWithoutDirectory: Rule<ConfDocument> = {
   check(document, report) {
     const without = storeWithout(document);
     if (without === undefined) return;
-    const certain = document.settings.some(isOfStore);
+    // Refused by a broker without the module, so that it must be there.
+    const certain =
+      settingsOf(document, 'load-module').some(({ text }) => moduleFileName(text) === 'linearstore.so') ||
+      settingsOfOptions(document, ({ module }) => module === 'linearstore.so').length > 0;
     report({
       uri: document.source.uri,
       span: without.line.kind === 'setting' ? without.line.key : without.key,
@@ -46,10 +57,4 @@ export function storeWithout(document: ConfDocument): Setting | undefined {
 function directoryless(document: ConfDocument): Setting | undefined {
   if (effectiveBoolean(document, 'no-data-dir')) return settingOf(document, 'no-data-dir');
   return effectiveText(document, 'data-dir') === '' ? settingOf(document, 'data-dir') : undefined;
-}
-
-/** Refused by a broker without the module, so that it must be there. */
-function isOfStore({ option, text }: Setting): boolean {
-  if (option.name === 'load-module') return moduleFileName(text) === 'linearstore.so';
-  return option.module === 'linearstore.so';
 }

@@ -1,7 +1,7 @@
 import type { RelatedLocation } from '../../text/finding';
 import type { FindingDraft, Rule } from '../../text/rule';
 import { quoted } from '../describe';
-import { type ConfDocument, type Setting, settingOf, type UnknownKey } from '../model';
+import { type ConfDocument, type Setting, settingOf, settingsOfOptions, type UnknownKey } from '../model';
 import type { ModuleAbsence } from '../modules';
 import { bad, fixBy, good, replacement, reportEach } from './report';
 
@@ -35,8 +35,10 @@ export const unknownOption: Rule<ConfDocument> = {
   check(document, report) {
     const unknown = document.unknown.filter(({ reading }) => reading.kind !== 'removed');
     reportEach(document, report, unknown, (key) => unknownKey(document, key));
-    for (const setting of firstOfEachModule(document.settings)) {
-      const absence = document.modules.absence(setting.option.module);
+    const { modules } = document;
+    const lost = settingsOfOptions(document, ({ module }) => modules.absence(module) !== undefined);
+    for (const setting of firstOfEachModule(lost)) {
+      const absence = modules.absence(setting.option.module);
       if (absence !== undefined) report(absent(document, setting, absence));
     }
   },
