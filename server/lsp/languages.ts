@@ -2,17 +2,21 @@ import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
+import { hostsAround } from '../project/hosts';
 import { manifestLinks } from '../project/manifest-links';
 import { modulePaths } from '../project/module-paths';
+import { uriOfPath } from '../project/uris';
 import { completion as confCompletion } from '../qpidd-conf/completion';
 import { foldingRanges as confFolds } from '../qpidd-conf/folding';
 import { format as confFormat } from '../qpidd-conf/format';
 import { hover as confHover } from '../qpidd-conf/hover';
 import { inlayHints as confHints } from '../qpidd-conf/inlay-hints';
 import { fileLinks as confLinks } from '../qpidd-conf/links';
+import type { ConfDocument } from '../qpidd-conf/model';
 import { selectionRanges as confSelections } from '../qpidd-conf/selection';
 import { semanticTokens as confTokens } from '../qpidd-conf/semantic-tokens';
 import { signature as confSignature } from '../qpidd-conf/signature';
+import type { Surroundings } from '../qpidd-conf/surroundings';
 import { documentSymbols as confSymbols } from '../qpidd-conf/symbols';
 import type { TextEdit } from '../text/edit';
 import type {
@@ -50,7 +54,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
   if (conf !== undefined) {
     return {
       hover: (offset) => confHover(conf, offset),
-      completion: (offset) => confCompletion(conf, offset, () => modulePaths(analysis.files(), conf)),
+      completion: (offset) => confCompletion(conf, offset, surroundingsOf(analysis, conf)),
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),
@@ -74,4 +78,19 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
 export function lensesOf(analysis: Analysis, document: OpenDocument): readonly ReplicationLens[] {
   const manifest = analysis.manifest(document);
   return manifest === undefined ? [] : replicationLenses(manifest);
+}
+
+function surroundingsOf(analysis: Analysis, conf: ConfDocument): Surroundings {
+  return {
+    modules: () => modulePaths(analysis.files(), conf),
+    hosts: () => {
+      const places = hostsAround(analysis.checked().project, conf.source.uri);
+      return [...new Set(places.map(({ host }) => host))].sort();
+    },
+    list: (directory) =>
+      analysis
+        .files()
+        .list(uriOfPath(directory))
+        .map(({ name, kind }) => ({ name, isFolder: kind === 'folder' })),
+  };
 }

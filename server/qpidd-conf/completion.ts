@@ -4,18 +4,19 @@ import { brokerOptions, type Option } from './catalogue';
 import { describeBriefly } from './describe';
 import { optionMarkdown } from './markdown';
 import type { ConfDocument } from './model';
-import { type FindModules, proposeValues } from './propose-values';
+import { proposeValues } from './propose-values';
 import { existsIn, isDeprecatedIn } from './release-history';
 import { snippets } from './snippets';
+import { nothingAround, type Surroundings } from './surroundings';
 import { lineAt } from './syntax';
-import { topicOrder } from './topics';
+import { modeOf, topicOrder } from './topics';
 import { valuePlaceAt } from './value-place';
 
 /** Names and snippets before `=`, values after it; nothing in a comment or in the middle of other text. */
 export function completion(
   document: ConfDocument,
   cursor: number,
-  findModules: FindModules = () => [],
+  around: Surroundings = nothingAround,
 ): readonly CompletionItem[] {
   if (document.notText !== undefined) return [];
   const { text } = document.source;
@@ -23,7 +24,7 @@ export function completion(
   const offset = Math.max(cursor, start);
   if (!/[=#]/.test(text.slice(start, offset))) return proposeNames(document, offset);
   const place = valuePlaceAt(document, offset);
-  return place === undefined ? [] : proposeValues(document, place, findModules);
+  return place === undefined ? [] : proposeValues(document, place, around);
 }
 
 /** A name with its `=`, but where that stands already. */
@@ -38,6 +39,7 @@ function proposeNames(document: ConfDocument, offset: number): readonly Completi
   if (after.trim() !== '' && !/^[ \t]*=/.test(after)) return [];
   const where = span(offset - typed.length, offset + wordEnd.length);
   const suffix = after.includes('=') ? '' : '=';
+  const mode = modeOf(document);
   const names = offered(document, line.span).map(
     (option): CompletionItem => ({
       label: option.name,
@@ -45,7 +47,8 @@ function proposeNames(document: ConfDocument, offset: number): readonly Completi
       detail: describeBriefly(option),
       documentation: optionMarkdown(option, document.release),
       edit: { span: where, newText: option.name + suffix },
-      sortText: topicOrder(option),
+      sortText: topicOrder(option, mode),
+      ...(suffix === '=' && { again: true }),
       ...(isDeprecatedIn(option, document.release) && { deprecated: true }),
     }),
   );

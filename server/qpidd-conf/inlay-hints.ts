@@ -1,11 +1,22 @@
 import type { InlayHint } from '../text/features';
 import { type Span, touches } from '../text/span';
-import type { IntegerType } from './catalogue';
-import type { ConfDocument, Setting } from './model';
+import type { IntegerType, Option } from './catalogue';
+import { describeDefault } from './describe';
+import { disabledSettingOn } from './disabled';
+import { type ConfDocument, type Setting, settingOf } from './model';
+import { type Line, lineAt } from './syntax';
 import { binarySize, timeSpan } from './values/amounts';
 
-/** What a value says, where it does not say it: `auth=` means yes, `104857600` is 100 MiB, `120` are seconds. */
-export function inlayHints({ settings }: ConfDocument, within: Span): readonly InlayHint[] {
+/**
+ * What a value says, where it does not say it: `auth=` means yes, `104857600` is 100 MiB, `120` are seconds; and what
+ * holds instead of a setting that is commented out.
+ */
+export function inlayHints(document: ConfDocument, within: Span): readonly InlayHint[] {
+  const hints = [...hintsOnValues(document, within), ...hintsOnDisabled(document, within)];
+  return hints.sort((a, b) => a.offset - b.offset);
+}
+
+function hintsOnValues({ settings }: ConfDocument, within: Span): readonly InlayHint[] {
   return settings.flatMap((setting) => {
     const { value, line } = setting;
     if (line.kind !== 'setting' || !touches(within, value.end)) return [];
@@ -14,15 +25,58 @@ export function inlayHints({ settings }: ConfDocument, within: Span): readonly I
   });
 }
 
+/** Longer defaults are told in the hover: a hint that is a sentence is in the way. */
+const longestDefault = 40;
+
+function hintsOnDisabled(document: ConfDocument, within: Span): readonly InlayHint[] {
+  const { source, notText } = document;
+  if (notText !== undefined) return [];
+  const hints: InlayHint[] = [];
+  const told = new Set<string>();
+  for (let at = within.start; at <= within.end; ) {
+    const line = lineAt(source.text, at);
+    const hint = disabledHint(document, line, told);
+    if (hint !== undefined && touches(within, hint.offset)) hints.push(hint);
+    at = line.span.end + 1;
+  }
+  return hints;
+}
+
+/** Nothing where another line sets the option, or where the comment says what holds anyway. */
+function disabledHint(document: ConfDocument, line: Line, told: Set<string>): InlayHint | undefined {
+  const disabled = disabledSettingOn(document.source.text, line);
+  if (disabled === undefined || told.has(disabled.option.name)) return undefined;
+  const { option, value } = disabled;
+  if (option.repeatable === true || settingOf(document, option.name) !== undefined) return undefined;
+  if (option.inFile !== undefined || document.modules.absence(option.module) !== undefined) return undefined;
+  const standard = describeDefault(option);
+  if (standard === document.source.text.slice(value.start, value.end) || standard.length > longestDefault)
+    return undefined;
+  told.add(option.name);
+  return {
+    offset: value.end,
+    label: `default: ${standard}`,
+    tooltip: `Commented out: the broker takes the default, ${standard}.`,
+  };
+}
+
 type Hint = Omit<InlayHint, 'offset'>;
 
 function hintOf({ option, text, parsed }: Setting): Hint | undefined {
   if (parsed.kind === 'boolean') {
     return text === '' ? { label: 'yes', tooltip: 'An empty boolean means yes.' } : undefined;
   }
+  if (text === '' && parsed.kind === 'text') return emptyHint(option);
   if (parsed.kind === 'duration') return durationHint(text, parsed.seconds);
   if (parsed.kind !== 'integer' || option.type.kind !== 'integer') return undefined;
   return parsed.wrapped ? wrappedHint(option.type, text) : integerHint(option.type, parsed.value);
+}
+
+/** An empty text is a value like any other, and takes the place of the default. */
+function emptyHint(option: Option): Hint | undefined {
+  const standard = 'value' in option.default ? option.default.value : '';
+  if (standard === '') return undefined;
+  return { label: 'empty', tooltip: `Empty, and not the default, ${standard}.` };
 }
 
 const plain = /^\d+(?:\.\d*)?$/;

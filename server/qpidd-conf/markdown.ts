@@ -2,6 +2,7 @@ import { type Option, optionsNamed, type RemovedOption } from './catalogue';
 import { describeDefault, describeModule, describeType } from './describe';
 import type { Release } from './release';
 import { existsIn, firstRelease, isDeprecatedIn, wasIn } from './release-history';
+import { notesOf } from './value-notes';
 
 /** Options as Markdown, for hovers and proposals. */
 export function optionMarkdown(option: Option, release?: Release): string {
@@ -18,10 +19,17 @@ export function optionMarkdown(option: Option, release?: Release): string {
     `**${option.name}** (${describeType(option)})`,
     option.summary,
     ...(isDeprecatedIn(option, release) ? [`Deprecated. ${option.deprecated}`] : []),
+    ...values(option),
     facts.map((fact) => `- ${fact}`).join('\n'),
     ...(option.notes.length === 0 ? [] : [option.notes.map((note) => `- ${note}`).join('\n')]),
     `*${option.source}*`,
   ].join('\n\n');
+}
+
+/** What the words mean that may stand there. */
+function values(option: Option): readonly string[] {
+  const notes = notesOf(option).map(([value, note]) => `- \`${value}\`: ${note}`);
+  return notes.length === 0 ? [] : [notes.join('\n')];
 }
 
 function definedBy(option: Option): string {

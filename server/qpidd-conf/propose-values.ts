@@ -1,56 +1,99 @@
-import type { CompletionItem } from '../text/features';
+import type { CompletionItem, CompletionKind } from '../text/features';
 import { span } from '../text/span';
 import type { Option } from './catalogue';
 import { describeDefault } from './describe';
 import { type ConfDocument, settingsOf } from './model';
+import type { Surroundings } from './surroundings';
+import { categoriesInOrder, mechanismsInOrder, noteOn } from './value-notes';
 import type { ValuePlace } from './value-place';
-import { logCategories, logLevels } from './values/log-rule';
+import { logLevels } from './values/log-rule';
 
 interface Proposal {
   readonly label: string;
   readonly detail?: string;
+  readonly kind?: CompletionKind;
+  /** Something else is to be proposed behind it. */
+  readonly again?: true;
+  /** It takes the place of the whole value. */
+  readonly whole?: true;
 }
 
-/** Mechanisms that Cyrus SASL may offer; which of them a broker has depends on its plugins. */
-const mechanisms: readonly Proposal[] = [
-  { label: 'PLAIN', detail: 'password in clear text: use SSL' },
-  { label: 'SCRAM-SHA-256' },
-  { label: 'SCRAM-SHA-1' },
-  { label: 'DIGEST-MD5' },
-  { label: 'CRAM-MD5' },
-  { label: 'GSSAPI', detail: 'Kerberos' },
-  { label: 'EXTERNAL', detail: 'client certificate' },
-  { label: 'ANONYMOUS', detail: 'no authentication' },
-];
-
-/** Full paths of modules that could be loaded; asked for only where they matter. */
-export type FindModules = () => readonly string[];
+/** The part of a value that is being typed: `H` of `debug+:H`, the second host of a list. */
+interface Part {
+  readonly text: string;
+  /** From the start of the value to this part. */
+  readonly before: string;
+  /** The rest of the value, behind the cursor. */
+  readonly after: string;
+}
 
 /** Known values of an option, its default marked, in an order that makes sense. */
 export function proposeValues(
   document: ConfDocument,
   place: ValuePlace,
-  findModules: FindModules,
+  around: Surroundings,
 ): readonly CompletionItem[] {
-  const { option } = place;
   const { text } = document.source;
+  const end = Math.max(place.end, place.offset);
   const typed = text.slice(place.start, place.offset).trimStart();
-  const colon = option.type.kind === 'log-rule' ? typed.indexOf(':') : -1;
-  const from = place.offset - (colon < 0 ? typed.length : typed.length - colon - 1);
-  const where = span(from, Math.max(place.end, place.offset));
-  const proposals: readonly Proposal[] =
-    colon < 0 ? valuesOf(document, option, findModules) : logCategories.map((label) => ({ label }));
-  return proposals.map(({ label, detail }, index) => ({
-    label,
-    kind: 'value',
-    ...(detail === undefined ? {} : { detail }),
-    edit: { span: where, newText: label },
-    sortText: String(index).padStart(3, '0'),
-  }));
+  const part = partOf(place.option, typed, text.slice(place.offset, end));
+  // What follows another separator belongs to the next part.
+  const where = span(
+    place.offset - part.text.length,
+    isList(place.option) ? endOfItem(text, place, end) : end,
+  );
+  const all = span(place.offset - typed.length, end);
+  return proposalsFor(document, place.option, part, around).map(
+    ({ label, detail, kind, again, whole }, index) => ({
+      label,
+      kind: kind ?? 'value',
+      ...(detail === undefined ? {} : { detail }),
+      edit: { span: whole ? all : where, newText: label },
+      sortText: String(index).padStart(3, '0'),
+      ...(again && { again }),
+    }),
+  );
 }
 
-function valuesOf(document: ConfDocument, option: Option, findModules: FindModules): readonly Proposal[] {
-  const { type } = option;
+function isList({ type }: Option): boolean {
+  return type.kind === 'url';
+}
+
+function endOfItem(text: string, { offset }: ValuePlace, end: number): number {
+  const comma = text.slice(offset, end).indexOf(',');
+  return comma < 0 ? end : offset + comma;
+}
+
+function partOf({ type, name }: Option, typed: string, after: string): Part {
+  const separator = separatorOf(type.kind, name);
+  const last = separator === undefined ? -1 : lastOf(typed, separator);
+  return { text: typed.slice(last + 1), before: typed.slice(0, last + 1), after };
+}
+
+function separatorOf(kind: Option['type']['kind'], name: string): RegExp | undefined {
+  switch (kind) {
+    case 'log-rule':
+      return /:/g;
+    case 'url':
+      return /[,@]/g;
+    case 'path':
+      return /\//g;
+    default:
+      return name === 'ha-mechanism' ? /[ \t]/g : undefined;
+  }
+}
+
+function lastOf(text: string, separator: RegExp): number {
+  return Math.max(-1, ...[...text.matchAll(separator)].map(({ index }) => index));
+}
+
+function proposalsFor(
+  document: ConfDocument,
+  option: Option,
+  part: Part,
+  around: Surroundings,
+): readonly Proposal[] {
+  const { type, name } = option;
   switch (type.kind) {
     case 'boolean':
     case 'switch':
@@ -58,24 +101,104 @@ function valuesOf(document: ConfDocument, option: Option, findModules: FindModul
     case 'enum':
       return marked(option, unused(document, option, type.values));
     case 'log-rule':
-      return logLevels.flatMap((level) => [
-        { label: `${level}+`, detail: `${level} and above` },
-        { label: level, detail: `${level} only` },
-      ]);
+      return part.before === '' ? levels(option) : noted(option, categoriesInOrder);
     case 'url':
-      return [{ label: 'none', detail: 'no URL' }];
+      return hosts(part, around);
     case 'integer':
     case 'duration':
-      return 'value' in option.default ? [{ label: option.default.value, detail: 'default' }] : [];
+      return numbers(option);
     case 'string':
-      if (option.name === 'ha-mechanism') return mechanisms;
-      return option.name === 'transport' ? marked(option, [...document.modules.transports]) : [];
+      if (name === 'ha-mechanism') return noted(option, mechanismsInOrder);
+      return name === 'transport' ? marked(option, [...document.modules.transports]) : [];
     case 'path':
-      if (type.of !== 'module') return [];
-      return unused(document, option, findModules()).map((label) => ({ label }));
+      return [...paths(document, option, around), ...entries(part.before, type.of, around)];
     case 'pattern':
       return [];
   }
+}
+
+function levels(option: Option): readonly Proposal[] {
+  const standard = describeDefault(option);
+  const all = logLevels.flatMap((level): readonly Proposal[] => [
+    { label: `${level}+`, detail: `${level} and above${`${level}+` === standard ? ', the default' : ''}` },
+    { label: level, detail: `${level} only` },
+  ]);
+  const ofHa = ['debug+:HA', 'trace+:HA'].map((label) => ({
+    label,
+    detail: 'how replication works, in detail',
+  }));
+  return [...all, ...ofHa];
+}
+
+/** Those that the value does not have yet. */
+function hosts({ before, after }: Part, { hosts: known }: Surroundings): readonly Proposal[] {
+  const written = new Set(
+    `${before},${after.slice(after.includes(',') ? after.indexOf(',') : after.length)}`
+      .split(/[,@]/)
+      .map((member) =>
+        member
+          .replace(/^(?:tcp|ssl|rdma):/, '')
+          .replace(/:\d*$/, '')
+          .toLowerCase(),
+      ),
+  );
+  const free = known().filter((host) => !written.has(host));
+  const named = free.map(
+    (host): Proposal => ({
+      label: host.includes(':') ? `[${host}]` : host,
+      detail: 'a host of this deployment',
+      kind: 'broker',
+    }),
+  );
+  return before === '' ? [...named, { label: 'none', detail: 'no URL' }] : named;
+}
+
+/** What is worth to be set, by the name of the option. */
+const recommended: ReadonlyMap<string, string> = new Map([['link-heartbeat-interval', '5']]);
+
+function numbers(option: Option): readonly Proposal[] {
+  const wise = recommended.get(option.name);
+  const standard = 'value' in option.default ? option.default.value : undefined;
+  return [
+    ...(wise === undefined ? [] : [{ label: wise, detail: 'a lost broker is noticed in seconds' }]),
+    ...(standard === undefined ? [] : [{ label: standard, detail: 'default' }]),
+  ];
+}
+
+/** Where distributions have what an option names. */
+const customaryPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['data-dir', ['/var/lib/qpidd']],
+  ['acl-file', ['/etc/qpid/qpidd.acl']],
+  ['log-to-file', ['/var/log/qpidd.log']],
+  ['pid-dir', ['/var/run/qpidd']],
+  ['load-module', ['ha.so', 'amqp.so', 'linearstore.so'].map((file) => `/usr/lib64/qpid/daemon/${file}`)],
+  ['module-dir', ['/usr/lib64/qpid/daemon']],
+]);
+
+function paths(document: ConfDocument, option: Option, around: Surroundings): readonly Proposal[] {
+  const found = option.type.kind === 'path' && option.type.of === 'module' ? around.modules() : [];
+  const all = found.length > 0 ? found : (customaryPaths.get(option.name) ?? []);
+  const detail = found.length > 0 ? undefined : 'customary';
+  return unused(document, option, all).map((label) => ({
+    label,
+    kind: 'file',
+    whole: true,
+    ...(detail === undefined ? {} : { detail }),
+  }));
+}
+
+function entries(
+  directory: string,
+  wanted: 'file' | 'directory' | 'module',
+  { list }: Surroundings,
+): readonly Proposal[] {
+  if (!directory.startsWith('/')) return [];
+  return list(directory).flatMap(({ name, isFolder }): readonly Proposal[] => {
+    if (/[#\0-\x1f]/.test(name)) return [];
+    if (isFolder) return [{ label: `${name}/`, kind: 'file', again: true }];
+    const fits = wanted === 'file' || (wanted === 'module' && name.endsWith('.so'));
+    return fits ? [{ label: name, kind: 'file' }] : [];
+  });
 }
 
 /** Without the words that other lines of a repeatable option have. */
@@ -86,7 +209,17 @@ function unused(document: ConfDocument, option: Option, values: readonly string[
   return free.length > 0 ? free : values;
 }
 
+function noted(option: Option, values: readonly string[]): readonly Proposal[] {
+  return values.map((label) => {
+    const detail = noteOn(option, label);
+    return detail === undefined ? { label } : { label, detail };
+  });
+}
+
 function marked(option: Option, values: readonly string[]): readonly Proposal[] {
   const standard = describeDefault(option).replace(/^LOG_/, '');
-  return values.map((label) => (label === standard ? { label, detail: 'default' } : { label }));
+  return noted(option, values).map(({ label, detail }) => {
+    if (label !== standard) return { label, ...(detail === undefined ? {} : { detail }) };
+    return { label, detail: detail === undefined ? 'default' : `default: ${detail}` };
+  });
 }

@@ -1,6 +1,20 @@
 import type { Option } from './catalogue';
+import { isClusterMember, takesPartInHa } from './ha';
+import type { ConfDocument } from './model';
 
-/** What options are about, in the order in which one looks for them in a broker with replication. */
+/** What a file makes of its broker, as far as the order of proposals is concerned. */
+export type Mode = 'cluster' | 'stand-alone' | 'plain' | 'open';
+
+/** `open`: the file says nothing yet. `plain`: it says something, and nothing of HA. */
+export function modeOf(document: ConfDocument): Mode {
+  if (isClusterMember(document)) return 'cluster';
+  if (takesPartInHa(document)) return 'stand-alone';
+  const names = document.settings.map(({ option }) => option.name);
+  const touchesHa = names.some((name) => name.startsWith('ha-'));
+  return !touchesHa && names.some((name) => !name.includes('module')) ? 'plain' : 'open';
+}
+
+/** What options are about. */
 interface Topic {
   /** The first to look for, in that order. */
   readonly first: readonly string[];
@@ -8,8 +22,19 @@ interface Topic {
   readonly prefixes: readonly string[];
 }
 
-const topics: readonly Topic[] = [
-  {
+const login = ['ha-username', 'ha-password', 'ha-mechanism'];
+
+/** In the order in which one looks for them, in a broker of each kind. */
+const replication: Readonly<Record<Mode, Topic>> = {
+  cluster: {
+    first: ['ha-brokers-url', 'ha-replicate', 'link-heartbeat-interval', ...login, 'ha-public-url'],
+    prefixes: ['ha-', 'link-'],
+  },
+  'stand-alone': {
+    first: ['ha-queue-replication', 'link-heartbeat-interval', ...login],
+    prefixes: ['link-'],
+  },
+  open: {
     first: [
       'ha-queue-replication',
       'ha-cluster',
@@ -19,6 +44,10 @@ const topics: readonly Topic[] = [
     ],
     prefixes: ['ha-', 'link-'],
   },
+  plain: { first: ['ha-queue-replication', 'ha-cluster'], prefixes: [] },
+};
+
+const others: readonly Topic[] = [
   {
     first: ['auth', 'acl-file', 'require-encryption', 'ssl-cert-db', 'ssl-cert-name', 'ssl-port'],
     prefixes: [
@@ -44,15 +73,19 @@ const topics: readonly Topic[] = [
     ],
   },
   { first: ['log-enable', 'log-to-file', 'log-to-syslog'], prefixes: ['log-', 'syslog-', 'trace'] },
+  {
+    first: ['data-dir', 'store-dir', 'load-module', 'worker-threads', 'mgmt-enable'],
+    prefixes: ['no-data-dir'],
+  },
 ];
 
 /** A text by which options sort: topic by topic, what is most wanted first, what is deprecated last. */
-export function topicOrder({ name, deprecated }: Option): string {
+export function topicOrder({ name, deprecated }: Option, mode: Mode): string {
   if (deprecated !== undefined) return `9 ${name}`;
-  for (const [number, { first, prefixes }] of topics.entries()) {
+  for (const [number, { first, prefixes }] of [replication[mode], ...others].entries()) {
     const place = first.indexOf(name);
     if (place >= 0) return `${number + 1} ${place} ${name}`;
     if (prefixes.some((prefix) => name.startsWith(prefix))) return `${number + 1} ${first.length} ${name}`;
   }
-  return `${topics.length + 1} ${name}`;
+  return `${others.length + 2} ${name}`;
 }

@@ -29,6 +29,8 @@ export interface CompletionItem {
   readonly sortText?: string;
   /** True for what the file need not, or must not, say any more. */
   readonly deprecated?: boolean;
+  /** True where something is to be proposed behind it at once: a value behind a name. */
+  readonly again?: boolean;
 }
 
 /** What an entry of the outline stands for; decides its icon. */

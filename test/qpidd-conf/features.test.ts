@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { completion } from '../../server/qpidd-conf/completion';
 import { hover } from '../../server/qpidd-conf/hover';
+import { nothingAround } from '../../server/qpidd-conf/surroundings';
 import { documentSymbols } from '../../server/qpidd-conf/symbols';
 import { applyEdits } from '../../server/text/edit';
 import type { CompletionItem } from '../../server/text/features';
@@ -122,6 +123,22 @@ describe('completion of snippets', () => {
   }
 });
 
+test('names sort by what the file makes of its broker', () => {
+  const first = (marked: string, count: number) =>
+    [...proposals(marked)]
+      .filter(({ kind }) => kind === 'option')
+      .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+      .slice(0, count)
+      .map(({ label }) => label);
+  assert.deepEqual(first('ha-cluster=yes\n|', 3), [
+    'ha-brokers-url',
+    'ha-replicate',
+    'link-heartbeat-interval',
+  ]);
+  assert.deepEqual(first('ha-queue-replication=yes\n|', 2), ['link-heartbeat-interval', 'ha-username']);
+  assert.deepEqual(first('port=1\n|', 4), ['ha-queue-replication', 'ha-cluster', 'auth', 'acl-file']);
+});
+
 test('names sort by what one looks for first', () => {
   const sorted = [...proposals('load-module=/x/legacystore.so\n|')]
     .filter(({ kind }) => kind === 'option')
@@ -167,7 +184,10 @@ describe('completion of values', () => {
       assert.equal(accepted(marked, label), result));
   }
   test('marks the default, and leaves out what another line has', () => {
-    assert.equal(proposals('ha-replicate=|').find(({ label }) => label === 'none')?.detail, 'default');
+    assert.match(
+      proposals('ha-replicate=|').find(({ label }) => label === 'none')?.detail ?? '',
+      /^default: nothing is replicated/,
+    );
     assert.equal(proposals('syslog-facility=|').find(({ label }) => label === 'DAEMON')?.detail, 'default');
     assert.deepEqual(labels('protocols=amqp1.0\nprotocols=|'), ['amqp0-10']);
   });
@@ -175,11 +195,46 @@ describe('completion of values', () => {
     const modules = ['/m/amqp.so', '/m/ha.so'];
     const offered = (marked: string) => {
       const { text, offset } = cursor(marked);
-      return completion(conf(text), offset, () => modules).map(({ label }) => label);
+      return completion(conf(text), offset, { ...nothingAround, modules: () => modules }).map(
+        ({ label }) => label,
+      );
     };
     assert.deepEqual(offered('load-module=|'), modules);
     assert.deepEqual(offered('load-module=/m/ha.so\nload-module=/m|'), ['/m/amqp.so']);
-    assert.deepEqual(offered('module-dir=|'), []);
+    assert.deepEqual(offered('module-dir=|'), ['/usr/lib64/qpid/daemon']);
+  });
+  test('proposes the hosts of the deployment that a list does not have yet', () => {
+    const around = { ...nothingAround, hosts: () => ['::1', 'node1', 'node2', 'node3'] };
+    const offered = (marked: string) => {
+      const { text, offset } = cursor(marked);
+      return completion(conf(text), offset, around);
+    };
+    const names = (marked: string) => offered(marked).map(({ label }) => label);
+    assert.deepEqual(names('ha-brokers-url=|'), ['[::1]', 'node1', 'node2', 'node3', 'none']);
+    assert.deepEqual(names('ha-brokers-url=Node1:5672,n|,node3'), ['[::1]', 'node2']);
+    const item = offered('ha-brokers-url=node1,n|x,node3').find(({ label }) => label === 'node2');
+    assert.ok(item);
+    assert.equal(
+      applyEdits('ha-brokers-url=node1,nx,node3', [{ uri, ...item.edit }]),
+      'ha-brokers-url=node1,node2,node3',
+    );
+  });
+  test('proposes what lies in the directory that is typed', () => {
+    const list = (directory: string) =>
+      directory === '/m/'
+        ? [
+            { name: 'ha.so', isFolder: false },
+            { name: 'a.txt', isFolder: false },
+            { name: 'd', isFolder: true },
+          ]
+        : [];
+    const offered = (marked: string) => {
+      const { text, offset } = cursor(marked);
+      return completion(conf(text), offset, { ...nothingAround, list }).map(({ label }) => label);
+    };
+    assert.deepEqual(offered('load-module=/m/h|').slice(-2), ['ha.so', 'd/']);
+    assert.deepEqual(offered('acl-file=/m/|').slice(-3), ['ha.so', 'a.txt', 'd/']);
+    assert.deepEqual(offered('pid-dir=/m/|').slice(-1), ['d/']);
   });
   for (const marked of ['no-such-option=|', 'realm=|', 'auth=yes # |', 'auth=#|']) {
     test(`is silent in ${JSON.stringify(marked)}`, () => assert.deepEqual(labels(marked), []));

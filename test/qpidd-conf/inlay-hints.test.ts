@@ -50,11 +50,27 @@ describe('hints behind values', () => {
     'efp-file-size=-00002[= 18446744073709551614]',
     'default-queue-limit=100M',
     'ha-password=5',
+    'realm=[empty]',
+    'ha-username=',
+    '#port=5673[default: 5672]',
+    '  ## auth=no[default: yes]',
+    '# link-heartbeat-interval=[default: 120s]',
+    '#port=5672',
+    '# auth=no is for tests only',
+    '# see auth=no',
+    '#acl-file=/etc/qpid/qpidd.acl',
+    '#log-enable=debug+',
+    '#no-such-option=1',
     'no-such-option=1',
   ];
   for (const shown of cases) {
     test(shown, () => assert.equal(hinted(shown.replace(/\[.*\]/, '')), shown));
   }
+  test('tell of a default once, and only where it holds', () => {
+    assert.equal(hinted('#port=1\n#port=2\n'), '#port=1[default: 5672]\n#port=2\n');
+    assert.equal(hinted('#port=1\nport=2\n'), '#port=1\nport=2\n');
+    assert.equal(hinted('no-module-dir=yes\n#ha-cluster=yes\n'), 'no-module-dir=yes\n#ha-cluster=yes\n');
+  });
   test('of an old store count its pages', () => {
     const text = 'load-module=/x/legacystore.so\njfile-size-pgs=24';
     assert.equal(hinted(text), `${text}[= 1.5 MiB]`);

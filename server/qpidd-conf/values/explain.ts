@@ -1,4 +1,5 @@
 import type { Option } from '../catalogue';
+import { noteOn } from '../value-notes';
 import { binarySize, timeSpan } from './amounts';
 import type { LogRule } from './log-rule';
 import type { Value } from './value';
@@ -13,7 +14,7 @@ export function explainValue(option: Option, value: Value): string | undefined {
     case 'duration':
       return explainDuration(value.seconds);
     case 'enum':
-      return option.name === 'ha-replicate' ? replicationLevels.get(value.value) : undefined;
+      return explainWord(option, value.value);
     case 'url':
       return value.url === undefined
         ? 'No URL.'
@@ -28,16 +29,16 @@ export function explainValue(option: Option, value: Value): string | undefined {
         ? 'No rule: nothing is logged but critical messages.'
         : explainRule(value.rule);
     case 'text':
+      return explainWord(option, value.value);
     case 'invalid':
       return undefined;
   }
 }
 
-const replicationLevels: ReadonlyMap<string, string> = new Map([
-  ['none', 'Nothing is replicated unless a queue or exchange asks for it with `qpid.replicate`.'],
-  ['configuration', 'Queues, exchanges and bindings are replicated, messages are not.'],
-  ['all', 'Queues, exchanges, bindings and messages are replicated.'],
-]);
+function explainWord(option: Option, word: string): string | undefined {
+  const note = noteOn(option, word);
+  return note === undefined ? undefined : `${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
+}
 
 function explainInteger({ type }: Option, value: number, wrapped: boolean): string | undefined {
   const taken = wrapped ? `Taken as ${value}: the option cannot be negative.` : undefined;
