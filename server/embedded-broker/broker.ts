@@ -4,6 +4,7 @@ import type { IncomingLink, Peer } from '../amqp/peer';
 import { now } from './clock';
 import { Connection, type ConnectionHost } from './connection';
 import { by, type EventName, type EventValues } from './event';
+import { RoutingExchange } from './queues/exchange';
 import { ExchangeRegistry } from './queues/exchange-registry';
 import type { Message } from './queues/message';
 import { QueueRegistry } from './queues/queue-registry';
@@ -13,11 +14,14 @@ import { LinkRegistry } from './replication/link-registry';
 import type { ReplicatorHost } from './replication/replicator';
 import type { Subscription } from './replication/subscription';
 import type { EmbeddedBrokerSettings } from './settings';
+import type { Store } from './store';
 
 export type LogLevel = 'info' | 'error' | 'critical';
 
 export interface BrokerOptions {
   readonly settings: EmbeddedBrokerSettings;
+  /** Without, nothing outlives the broker. */
+  readonly store?: Store;
   log(level: LogLevel, text: string): void;
   /** The management agent, which knows the broker; not the other way round. */
   agent(broker: Broker, connection: Connection, link: IncomingLink, message: Message): void;
@@ -29,11 +33,14 @@ export interface BrokerOptions {
 
 export type HaStatus = 'standalone' | 'joining' | 'active';
 
-/** Everything that one broker has. Nothing of it outlives the process. */
+/** Everything that one broker has. Nothing of it outlives the broker but what is in its store. */
 export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
   readonly created = now();
-  readonly systemId = randomUUID();
-  readonly federationTag = randomUUID();
+  readonly systemId: string;
+  readonly federationTag: string;
+  readonly store: Store | undefined;
+  /** How often it has started with its data. */
+  readonly epoch: number;
   readonly containerId = randomUUID();
   readonly settings: EmbeddedBrokerSettings;
   readonly exchanges = new ExchangeRegistry();
@@ -52,12 +59,17 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
   constructor(options: BrokerOptions) {
     this.#options = options;
     this.settings = options.settings;
-    this.queues = new QueueRegistry(this.exchanges, options.settings, (name, values) =>
+    this.store = options.store;
+    this.epoch = options.store?.open() ?? 1;
+    this.systemId = options.store?.systemId ?? randomUUID();
+    this.federationTag = options.store?.federationTag ?? randomUUID();
+    this.queues = new QueueRegistry(this.exchanges, options.settings, options.store, (name, values) =>
       this.raise(name, values),
     );
     this.haStatus = options.settings.ha === 'cluster' ? 'joining' : 'standalone';
     this.haBrokersUrl = options.settings.haBrokersUrl;
     this.haPublicUrl = options.settings.haPublicUrl;
+    this.#recover();
   }
 
   /** Undefined: it is not let in, and not told why. */
@@ -83,6 +95,23 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
       ? connection.federationProperties
       : mapOf({ 'container-id': binary(connection.peer.containerId) });
     this.raise('clientDisconnect', { properties, ...by(connection) });
+  }
+
+  #recover(): void {
+    if (this.store === undefined) return;
+    const { queues, bindings, exchanges } = this.store;
+    for (const options of exchanges) this.exchanges.add(new RoutingExchange(options));
+    for (const stored of queues) this.queues.recover(stored);
+    for (const { exchange, queue, key, args } of bindings) {
+      const bound = this.queues.get(queue);
+      if (bound !== undefined) this.exchanges.get(exchange)?.bind(bound, key, args);
+    }
+  }
+
+  /** It ends: nobody is told, and what happens to it from now on is of no consequence. */
+  abandon(): void {
+    this.store?.close();
+    this.links.abandon();
   }
 
   /** A real broker names them by their address in memory. */

@@ -5,6 +5,7 @@ import { handleRequest } from './management/agent';
 import { publishEvent } from './management/events';
 import { embeddedProperty } from './replication/feed';
 import type { EmbeddedBrokerSettings } from './settings';
+import type { Store } from './store';
 
 export interface EmbeddedBrokerOptions {
   readonly settings: EmbeddedBrokerSettings;
@@ -12,6 +13,8 @@ export interface EmbeddedBrokerOptions {
   readonly host?: string;
   /** Instead of the setting; 0: any free one. */
   readonly port?: number;
+  /** What it finds when it starts, and leaves for the next. */
+  readonly store?: Store;
   log?(level: LogLevel, text: string): void;
 }
 
@@ -29,7 +32,7 @@ export interface EmbeddedBroker {
 
 /** A practice broker inside this process. Rejects with the system's error when it cannot listen. */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
-  const { settings, host = '127.0.0.1', port = settings.port, log = () => {} } = options;
+  const { settings, host = '127.0.0.1', port = settings.port, store, log = () => {} } = options;
   let ended: (reason: string | undefined) => void = () => {};
   const stopped = new Promise<string | undefined>((resolve) => {
     ended = resolve;
@@ -37,6 +40,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   let listener: Listener | undefined;
   const broker = new Broker({
     settings,
+    ...(store === undefined ? {} : { store }),
     log,
     agent: (owner, connection, link, message) => handleRequest({ broker: owner, connection, link }, message),
     event: publishEvent,
@@ -46,7 +50,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     },
   });
   const end = async (): Promise<void> => {
-    broker.links.abandon();
+    broker.abandon();
     await listener?.close();
     ended(undefined);
   };
@@ -69,7 +73,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     stopped,
     stop: end,
     kill: () => {
-      broker.links.abandon();
+      broker.abandon();
       listener.destroy();
       ended(undefined);
     },

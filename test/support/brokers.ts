@@ -13,6 +13,7 @@ import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
 import { startEmbeddedBroker } from '../../server/embedded-broker/embedded-broker';
 import { defaultSettings } from '../../server/embedded-broker/settings';
+import { Store } from '../../server/embedded-broker/store';
 import type { BrokerRef } from '../../server/replication/contract';
 
 export type BrokerKind = 'embedded' | 'qpidd';
@@ -33,6 +34,8 @@ export interface BrokerOptions {
   readonly acl?: readonly string[];
   /** More options of a real broker, or others than the usual ones: `--auth=yes`. */
   readonly args?: readonly string[];
+  /** Whether durable queues and messages outlive a restart. */
+  readonly store?: boolean;
   /** A free one without. */
   readonly port?: number;
 }
@@ -45,30 +48,43 @@ export interface TestBroker {
   connection(): Promise<BrokerConnection>;
   /** Ends the broker at once, without a word to its peers. */
   stop(): Promise<void>;
+  /**
+   * Ends it and starts it again, on the same port and with its store, if it has one. A real broker that is
+   * killed may find messages again that were consumed shortly before.
+   */
+  restart(how?: 'kill' | 'shut down'): Promise<void>;
   /** Stops and continues the process: a broker that hangs. Real brokers only. */
   readonly freeze: (() => void) | undefined;
   readonly thaw: (() => void) | undefined;
 }
 
-/** A running broker without a store: nothing of it survives. */
+/** A running broker. */
 export async function startBroker(kind: BrokerKind, options: BrokerOptions): Promise<TestBroker> {
-  const server = await servers[kind](options);
-  const ref = toRef(options.name, server.port);
+  const start = servers[kind](options);
+  let server = await start(options.port ?? 0);
+  const { port } = server;
+  const ref = toRef(options.name, port);
   let opened: Promise<BrokerConnection> | undefined;
+  const stop = async (how: 'kill' | 'shut down'): Promise<void> => {
+    await (await opened?.catch(() => undefined))?.close();
+    opened = undefined;
+    await server.stop(how);
+  };
   return {
     kind,
-    port: server.port,
+    port,
     ref,
     connection() {
       opened ??= connect(ref);
       return opened;
     },
-    async stop() {
-      await (await opened?.catch(() => undefined))?.close();
-      await server.stop();
+    stop: () => stop('kill'),
+    async restart(how = 'kill') {
+      await stop(how);
+      server = await start(port);
     },
-    freeze: server.freeze,
-    thaw: server.thaw,
+    freeze: server.freeze && (() => server.freeze?.()),
+    thaw: server.thaw && (() => server.thaw?.()),
   };
 }
 
@@ -91,40 +107,53 @@ export function toRef(name: string, port: number): BrokerRef {
 
 interface Server {
   readonly port: number;
-  stop(): Promise<void>;
+  stop(how: 'kill' | 'shut down'): Promise<void>;
   readonly freeze?: () => void;
   readonly thaw?: () => void;
 }
 
-const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Promise<Server>>> = {
+/** Starts it, the first time or again, on a port; 0: any free one. */
+type Start = (port: number) => Promise<Server>;
+
+const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Start>> = {
   embedded: startEmbedded,
   qpidd: startQpidd,
 };
 
-async function startEmbedded(options: BrokerOptions): Promise<Server> {
-  const { queueReplication = true, port = 0, maxConnections = 500 } = options;
-  const broker = await startEmbeddedBroker({
-    settings: {
-      ...defaultSettings,
-      port,
-      maxConnections,
-      authentication: false,
-      ha: queueReplication ? 'stand-alone' : 'off',
-      linkHeartbeatInterval: 2,
-      linkMaintenanceInterval: 1,
-    },
-  });
-  return {
-    port: broker.port,
-    async stop() {
-      broker.kill();
-      await broker.stopped;
-    },
+function startEmbedded(options: BrokerOptions): Start {
+  const { queueReplication = true, maxConnections = 500 } = options;
+  const store = options.store ? new Store() : undefined;
+  return async (port) => {
+    const broker = await startEmbeddedBroker({
+      ...(store === undefined ? {} : { store }),
+      settings: {
+        ...defaultSettings,
+        port,
+        maxConnections,
+        authentication: false,
+        ha: queueReplication ? 'stand-alone' : 'off',
+        linkHeartbeatInterval: 2,
+        linkMaintenanceInterval: 1,
+      },
+    });
+    return {
+      port: broker.port,
+      async stop(how) {
+        if (how === 'kill') broker.kill();
+        else await broker.stop();
+        await broker.stopped;
+      },
+    };
   };
 }
 
-async function startQpidd(options: BrokerOptions): Promise<Server> {
-  const { queueReplication = true, port = 0, maxConnections = 500, cluster, acl, args = [] } = options;
+function startQpidd(options: BrokerOptions): Start {
+  const data = options.store ? temporaryFolder('data') : undefined;
+  return (port) => spawnQpidd(options, data, port);
+}
+
+async function spawnQpidd(options: BrokerOptions, data: string | undefined, port: number): Promise<Server> {
+  const { queueReplication = true, maxConnections = 500, cluster, acl, args = [] } = options;
   const modules = process.env.QPIDD_MODULES ?? '';
   const child = spawn(
     process.env.QPIDD ?? 'qpidd',
@@ -132,7 +161,9 @@ async function startQpidd(options: BrokerOptions): Promise<Server> {
       `--port=${port}`,
       '--interface=127.0.0.1',
       '--auth=no',
-      '--no-data-dir',
+      ...(data === undefined
+        ? ['--no-data-dir']
+        : [`--data-dir=${data}`, `--load-module=${join(modules, 'linearstore.so')}`]),
       '--no-module-dir',
       `--load-module=${join(modules, 'ha.so')}`,
       `--load-module=${join(modules, 'amqp.so')}`,
@@ -153,9 +184,9 @@ async function startQpidd(options: BrokerOptions): Promise<Server> {
   child.once('exit', () => running.delete(child));
   return {
     port: await portOf(child),
-    async stop() {
+    async stop(how) {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGKILL');
+      child.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
       await once(child, 'exit');
     },
     freeze: () => child.kill('SIGSTOP'),
@@ -171,12 +202,19 @@ function combine(args: readonly string[], standard: readonly string[]): readonly
 }
 
 function writeAcl(lines: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'qpidha-acl-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'test.acl');
+  const file = join(temporaryFolder('acl'), 'test.acl');
   writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
   return file;
 }
+
+/** Gone with the process. */
+function temporaryFolder(purpose: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `qpidha-${purpose}-`));
+  folders.push(folder);
+  return folder;
+}
+
+const folders: string[] = [];
 
 /** From the log, which is read on and on: a full pipe would stop the broker. */
 function portOf(child: ChildProcess): Promise<number> {
@@ -196,4 +234,5 @@ function portOf(child: ChildProcess): Promise<number> {
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });

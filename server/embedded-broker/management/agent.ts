@@ -127,7 +127,7 @@ function exception({ code, message }: QmfFault, agent: string): Reply {
 function locate(broker: Broker): Reply {
   const agent = `apache.org:qpidd:${broker.federationTag}`;
   const values = mapOf({
-    _epoch: ushort(1),
+    _epoch: ushort(broker.epoch),
     _heartbeat_interval: ushort(broker.settings.mgmtPubInterval),
     _instance: binary(broker.federationTag),
     _name: binary(agent),

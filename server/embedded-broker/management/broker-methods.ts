@@ -38,8 +38,9 @@ const createExchange: ObjectMethod = ({ broker, connection }, name, properties) 
   if (!exchangeTypes.includes(type)) throw faults.unknownExchangeType(type);
   const durable = properties.boolean('durable');
   const args = properties.without(exchangeProperties);
-  const created = broker.exchanges.add(new RoutingExchange({ name, type, durable, args, builtIn: false }));
-  if (!created) throw faults.exists(name);
+  const options = { name, type, durable, args, builtIn: false };
+  if (!broker.exchanges.add(new RoutingExchange(options))) throw faults.exists(name);
+  broker.store?.keepExchange(options);
   broker.raise('exchangeDeclare', {
     altEx: binary(properties.string('alternate-exchange')),
     args,
@@ -65,6 +66,7 @@ const createBinding: ObjectMethod = ({ broker, connection }, name, properties) =
   if (exchange === undefined) throw faults.noExchange(exchangeName);
   if (queue === undefined) throw faults.noQueue(queueName);
   exchange.bind(queue, key, properties.map);
+  broker.store?.keepBinding({ exchange: exchangeName, queue: queueName, key, args: properties.map });
   broker.raise('bind', {
     args: properties.map,
     exName: binary(exchangeName),
@@ -82,6 +84,7 @@ const deleteBinding: ObjectMethod = ({ broker, connection }, name) => {
   if (queue === undefined) throw faults.noQueue(queueName);
   if (exchange === undefined) throw faults.noExchange(exchangeName);
   exchange.unbind(queue, key);
+  broker.store?.dropBinding({ exchange: exchangeName, queue: queueName, key });
   broker.raise('unbind', {
     exName: binary(exchangeName),
     key: binary(key),
@@ -121,6 +124,7 @@ const deleters: Readonly<Record<string, ObjectMethod>> = {
   },
   exchange: ({ broker, connection }, name) => {
     broker.exchanges.delete(name);
+    broker.store?.dropExchange(name);
     broker.raise('exchangeDelete', { exName: binary(name), ...by(connection) });
   },
   binding: deleteBinding,

@@ -2,6 +2,8 @@ import { type AmqpMap, binary, mapOf } from '../../amqp/codec/value';
 import { by, type Causer, type RaiseEvent } from '../event';
 import { faults } from '../fault';
 import type { EmbeddedBrokerSettings } from '../settings';
+import type { Store, StoredQueue } from '../store';
+import { noCompletion } from './completion';
 import type { ExchangeRegistry } from './exchange-registry';
 import { limitsOf } from './limits';
 import { Queue } from './queue';
@@ -21,9 +23,16 @@ export class QueueRegistry {
   readonly #queues = new Map<string, Queue>();
   readonly #exchanges: ExchangeRegistry;
   readonly #settings: EmbeddedBrokerSettings;
+  readonly #store: Store | undefined;
   readonly #raise: RaiseEvent;
 
-  constructor(exchanges: ExchangeRegistry, settings: EmbeddedBrokerSettings, raise: RaiseEvent) {
+  constructor(
+    exchanges: ExchangeRegistry,
+    settings: EmbeddedBrokerSettings,
+    store: Store | undefined,
+    raise: RaiseEvent,
+  ) {
+    this.#store = store;
     this.#raise = raise;
     this.#exchanges = exchanges;
     this.#settings = settings;
@@ -40,20 +49,15 @@ export class QueueRegistry {
     if (alternateExchange !== undefined && this.#exchanges.get(alternateExchange) === undefined) {
       throw faults.noExchange(alternateExchange);
     }
-    const queue = new Queue({
+    const queue = this.#add({
       name,
       durable: durable ?? false,
       autoDelete: autoDelete ?? false,
       exclusive: exclusive ?? false,
       args: args ?? mapOf({}),
-      limits: limitsOf(args ?? mapOf({}), this.#settings),
       creator: creator.identity,
       alternateExchange,
-      setsIds: this.#settings.ha !== 'off',
     });
-    this.#queues.set(name, queue);
-    this.#exchanges.get('')?.bind(queue, name, mapOf({}));
-    queue.observers.add(new Thresholds(queue, this.#raise));
     this.#raise('queueDeclare', {
       altEx: binary(alternateExchange ?? ''),
       args: queue.options.args,
@@ -64,6 +68,25 @@ export class QueueRegistry {
       qName: binary(name),
       ...by(creator),
     });
+    return queue;
+  }
+
+  /** From the store. Its messages get their replication ids anew, from 1 (measured). */
+  recover({ options, messages }: StoredQueue): void {
+    const queue = this.#add(options);
+    for (const message of messages.values()) queue.enqueue(message, noCompletion());
+  }
+
+  #add(options: StoredQueue['options']): Queue {
+    const queue = new Queue({
+      ...options,
+      limits: limitsOf(options.args, this.#settings),
+      setsIds: this.#settings.ha !== 'off',
+    });
+    this.#queues.set(queue.name, queue);
+    this.#exchanges.get('')?.bind(queue, queue.name, mapOf({}));
+    queue.observers.add(new Thresholds(queue, this.#raise));
+    if (options.durable && this.#store !== undefined) queue.observers.add(this.#store.keepQueue(options));
     return queue;
   }
 
