@@ -63,6 +63,7 @@ import { protocolMissing } from './protocol-missing';
 import { qmf2Off } from './qmf2-off';
 import { quotedValue } from './quoted-value';
 import { relativeAclFile } from './relative-acl-file';
+import { relativePidDir } from './relative-pid-dir';
 import { removedOption } from './removed-option';
 import { singleAddress } from './single-address';
 import { slowHeartbeat } from './slow-heartbeat';
@@ -115,6 +116,7 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   ignoredInFile,
   unusedSetting,
   daemonInFile,
+  relativePidDir,
   emptyBoolean,
   errorsNotLogged,
   hashInPassword,

@@ -37,6 +37,9 @@ export const oddDuration: Rule<ConfDocument> = {
   },
 };
 
+/** Seconds whose nanoseconds do not fit into 64 bits: what comes of them stops the timer of the purge. */
+const unrepresentable = 2 ** 63 / 1e9;
+
 /** Seconds whose nanoseconds, added to the time since the machine started, still fit into 64 bits. */
 const longest = 9.22e9;
 
@@ -53,7 +56,7 @@ function oddityOf({
   const { name } = option;
   const warning = (message: string) => ({ severity: 'warning' as const, message });
   if (!(Math.abs(seconds) < longest)) {
-    return name === 'queue-purge-interval'
+    return name === 'queue-purge-interval' && !(Math.abs(seconds) < unrepresentable)
       ? {
           severity: 'error',
           message: 'The broker aborts with this interval: write a number of seconds, or 0 for no purge.',

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -65,17 +66,22 @@ const patience = 15_000;
 /** In the environment of a broker and of its daemon. */
 const markName = 'QPIDHA_CONFORMANCE';
 
-export async function tryFile(broker: Broker, bytes: Uint8Array): Promise<Verdict> {
-  const verdict = await attempt(broker, bytes, []);
-  if (verdict.outcome !== 'refused' || /critical|error|exception|failed/i.test(verdict.words)) return verdict;
+/** @param hold how long it must hold out to count as started, ms: a timer may end it a moment later. */
+export async function tryFile(broker: Broker, bytes: Uint8Array, hold = grace): Promise<Verdict> {
+  const verdict = await attempt(broker, bytes, [], hold);
+  if (verdict.outcome !== 'refused' || /critical|error|exception/i.test(verdict.words)) return verdict;
   // The file silences the log: the words are heard with it forced, the verdict stands.
-  const louder = await attempt(broker, bytes, [
-    '--log-to-stderr=yes',
-    '--log-enable=notice+',
-    '--log-disable=trace',
-  ]);
+  const louder = await attempt(broker, bytes, loud, hold);
   return { outcome: verdict.outcome, words: verdict.words + louder.words };
 }
+
+const loud: readonly string[] = [
+  '--log-to-stderr=yes',
+  '--log-enable=notice+',
+  '--log-disable=trace',
+  // A daemon has no other output any more when it gives up.
+  '--log-to-file=words',
+];
 
 /** Brokers that run now, with the mark of each: an interrupted run must not leave them behind. */
 const running = new Map<ChildProcess, { readonly scratch: string; readonly mark: string }>();
@@ -88,12 +94,17 @@ process.once('exit', () => {
   }
 });
 
-async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[]): Promise<Verdict> {
+async function attempt(
+  broker: Broker,
+  bytes: Uint8Array,
+  more: readonly string[],
+  hold: number,
+): Promise<Verdict> {
   const scratch = makeScratch(broker, bytes);
   const mark = `${process.pid}.${scratch}`;
   // Into a file: a pipe of Node.js is a socket, which socket-fd=1 would take.
   const output = openSync(join(scratch, 'output'), 'a');
-  const [command = '', ...rest] = commandLine(broker, bytes, loud);
+  const [command = '', ...rest] = commandLine(broker, bytes, more);
   const child = spawn(command, rest, {
     cwd: scratch,
     env: { PATH: process.env.PATH, HOME: join(scratch, 'home'), [markName]: mark },
@@ -105,8 +116,8 @@ async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[
     child.once('error', () => resolve(null));
   });
   try {
-    const outcome = await watch(child.pid ?? 0, ended);
-    const words = readFileSync(join(scratch, 'output'), 'latin1').slice(0, 20_000);
+    const outcome = await watch(child.pid ?? 0, ended, hold);
+    const words = textOf(join(scratch, 'words')) + textOf(join(scratch, 'output'));
     return { outcome, words: words.replaceAll(scratch, '.') };
   } finally {
     child.kill('SIGKILL');
@@ -118,14 +129,18 @@ async function attempt(broker: Broker, bytes: Uint8Array, loud: readonly string[
   }
 }
 
-function commandLine({ executable }: Broker, bytes: Uint8Array, loud: readonly string[]): readonly string[] {
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'latin1').slice(0, 20_000) : '';
+}
+
+function commandLine({ executable }: Broker, bytes: Uint8Array, more: readonly string[]): readonly string[] {
   const ownDirectory = /(?:^|\n)module-dir=/.test(Buffer.from(bytes).toString('latin1'));
   const modules = ownDirectory ? [] : ['--module-dir', 'lib/qpid/daemon'];
-  const line = [executable, '--config', 'qpidd.conf', ...modules, ...loud];
+  const line = [executable, '--config', 'qpidd.conf', ...modules, ...more];
   return ownNetwork ? ['unshare', '-n', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh', ...line] : line;
 }
 
-async function watch(pid: number, ended: Promise<number | null>): Promise<Verdict['outcome']> {
+async function watch(pid: number, ended: Promise<number | null>, hold: number): Promise<Verdict['outcome']> {
   let code: number | null | undefined;
   const end = ended.then((value) => {
     code = value;
@@ -133,7 +148,7 @@ async function watch(pid: number, ended: Promise<number | null>): Promise<Verdic
   for (const until = Date.now() + patience; Date.now() < until; ) {
     await Promise.race([end, pause(4)]);
     if (code === undefined && isServing(pid)) {
-      await Promise.race([end, pause(grace)]);
+      await Promise.race([end, pause(hold)]);
       if (code === undefined) return 'started';
     }
     // The parent of a daemon ends well when its child has come up.

@@ -13,8 +13,10 @@ export interface Comparison {
 }
 
 export async function compare(broker: Broker, bytes: Uint8Array): Promise<Comparison> {
-  const { outcome, words } = await tryFile(broker, bytes);
   const errors = errorsIn(bytes).map(told);
+  let { outcome, words } = await tryFile(broker, bytes);
+  // On a busy machine, what ends a broker may take longer than a start.
+  if (outcome === 'started' && errors.length > 0) ({ outcome, words } = await tryFile(broker, bytes, 2000));
   return { result: judge(outcome, words, errors.length > 0), starts: outcome === 'started', words, errors };
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { brokerOptions, findOption, type Option, options } from '../../../server/qpidd-conf/catalogue';
+import {
+  brokerOptions,
+  findOption,
+  type Option,
+  options,
+  removedOptions,
+} from '../../../server/qpidd-conf/catalogue';
 import { anyEdges, edgesOf, plainOf } from './values';
+import { damagedFile, longFile, wholeFile } from './whole-files';
 
 /**
  * Whole files, weighted to the edges: of the grammar, of every value type, and of what several settings mean
@@ -156,7 +163,9 @@ const someLogRule = fc
 function madeFor(option: Option): fc.Arbitrary<string> {
   switch (option.type.kind) {
     case 'integer':
-      return option.name === 'worker-threads' ? fc.constantFrom(...edgesOf(option)) : someInteger;
+      return option.name === 'worker-threads' || option.name === 'efp-partition'
+        ? fc.constantFrom(...edgesOf(option))
+        : someInteger;
     case 'duration':
       return someDuration;
     case 'url':
@@ -236,6 +245,7 @@ const junk = fc.constantFrom(
     'ssl-cert-store=My',
   ],
   ...options.flatMap((option) => (known.includes(option) ? [] : [`${option.name}=1`])),
+  ...removedOptions.map(({ name }) => `${name}=yes`),
 );
 
 /** What a slip of the hand makes of a line `key=value`. */
@@ -298,8 +308,7 @@ const lines = fc.oneof(
   },
 );
 
-/** The bytes of a file. */
-export const anyFile: fc.Arbitrary<Buffer> = fc
+const someLines: fc.Arbitrary<Buffer> = fc
   .tuple(
     lines,
     fc.constantFrom('\n', '\n', '\n', '\n', '\n', '\n', '\n', '\r\n', '\r', '\n\n', '\n\r\n'),
@@ -324,3 +333,22 @@ export const anyFile: fc.Arbitrary<Buffer> = fc
     fc.constantFrom('', '', '', '', '', '', '', '', '', '', '', '', '', '', '\ufeff', '\0'),
   )
   .map(([several, end, last, encoding, mark]) => Buffer.from(mark + several.join(end) + last, encoding));
+
+/** The bytes of a file. */
+export const anyFile: fc.Arbitrary<Buffer> = fc.oneof(
+  { weight: 10, arbitrary: someLines },
+  { weight: 4, arbitrary: wholeFile(lineOf(known)) },
+  { weight: 1, arbitrary: damagedFile },
+  { weight: 1, arbitrary: longFile },
+);
+
+/** Every edge of the value of every option, alone in a file, and every name that no broker of today knows. */
+export function everySingle(): readonly Buffer[] {
+  const names = [...options, ...removedOptions].map(({ name }) => name);
+  const foreign = names.filter((name) => name !== 'config' && !known.some((option) => option.name === name));
+  const lines = [
+    ...known.flatMap((option) => edgesOf(option).map((value) => `${option.name}=${value}`)),
+    ...foreign.flatMap((name) => [`${name}=1`, `${name}=`]),
+  ];
+  return lines.map((line) => Buffer.from(`${line}\n`));
+}

@@ -12,7 +12,7 @@ const reasons: readonly RegExp[] = [
   // As before, cut at a NUL in the path.
   /Unexpected error: (?:\.\/)?(?:dir|file|missing)$/m,
   /Could not read ACL file/,
-  /Can't open log file|Can't create directory|Cannot open lock file/,
+  /Can't open log file|Can't create (?:PID )?directory|Cannot open lock file|Cannot lock|Can't open PID file/,
   /sasl_set_path failed|failed to parse SASL configuration file/,
   // A certificate database that is not there leaves the broker without SSL, and a socket is handed over by the parent.
   /(?:Failed to initialise SSL plugin|Imported socket fd -?[0-9]+: isn't a socket)[\s\S]*No transports are listening/,

@@ -1,7 +1,8 @@
 /**
  * `npm run conformance -- --files 10000 [--seed N] [--jobs N]`: would a real broker start with this file? Random
  * files are given to the broker of QPIDD and to the linter, and the answers are compared. A disagreement is shrunk
- * to its smallest form and becomes a fixture, which the ordinary tests replay without a broker.
+ * to its smallest form and becomes a fixture, which the ordinary tests replay without a broker. With `--every` the
+ * files are not random: one for each edge of each option.
  *
  * Exits 0 when there is no disagreement, 1 when there is one, 2 when there is no broker to ask.
  */
@@ -10,16 +11,18 @@ import fc from 'fast-check';
 import { type Broker, brokerFromEnvironment } from './broker';
 import { type Comparison, compare, reasonIn } from './compare';
 import { writeFound } from './found';
-import { anyFile } from './generate';
+import { anyFile, everySingle } from './generate';
 
 const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     jobs: { type: 'string', default: '2' },
+    every: { type: 'boolean', default: false },
   },
 });
-const files = Number(values.files);
+const singles = values.every ? everySingle() : undefined;
+const files = singles?.length ?? Number(values.files);
 const seed = Number(values.seed);
 const jobs = Number(values.jobs);
 
@@ -55,7 +58,10 @@ async function tryOne(broker: Broker, index: number): Promise<void> {
     smallest = { bytes, comparison };
     return false;
   });
-  await fc.check(property, { seed: seedOf(index), numRuns: 1, interruptAfterTimeLimit: 60_000 });
+  const single = singles?.[index];
+  if (single === undefined)
+    await fc.check(property, { seed: seedOf(index), numRuns: 1, interruptAfterTimeLimit: 60_000 });
+  else await property.run([single]);
   if (first === undefined) return;
   if (first.result === 'hung') console.log(`\nNo answer to ${shown}: ${reasonIn(first.words)}`);
   tally[first.result] += 1;
@@ -78,7 +84,7 @@ function tell(bytes: Buffer, comparison: Comparison): void {
 function figure(): string {
   const { agree, machine, hung, missed, started, 'false-alarm': alarms } = tally;
   const all = agree + machine + hung + missed + alarms;
-  return `${all} files, ${started} start, ${machine} decided by the machine, ${hung} without an answer, ${missed} missed, ${alarms} false alarms, seed ${seed}`;
+  return `${all} files, ${started} start, ${machine} decided by the machine, ${hung} without an answer, ${missed} missed, ${alarms} false alarms, ${singles === undefined ? `seed ${seed}` : 'one for each edge'}`;
 }
 
 async function job(broker: Broker): Promise<void> {

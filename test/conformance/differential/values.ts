@@ -110,6 +110,10 @@ const special: Readonly<Record<string, readonly string[]>> = {
     'USER user LOG_USER log_user Log_User LOG_LOG_USER LOCAL0 local7 LOCAL8 LOCAL daemon DAEMON authpriv AUTH security uucp UUCP ' +
       'ftp kern cron LPR MAIL news SYSLOG bogus LOG_ LOG "USER" 1 LOG_LOCAL3 loguser LOG-USER',
   ).concat('', 'USER\0', 'LOG USER', 'user '),
+  // With the others the broker searches for ever, which takes long to see.
+  'efp-partition': words(
+    '1 5 50 +2 007 999 1 1 998 -65535 -65000 0 1000 65535 65536 -1 abc 1.5 99999999999',
+  ).concat(''),
   'acl-file': words('acl.txt bad.acl missing dir "acl.txt" acl.txt;').concat(''),
   'sasl-config': words('sasl missing file dir "sasl"').concat(''),
   'ssl-cert-db': words('missing dir').concat(''),
@@ -143,7 +147,7 @@ export function plainOf(option: Option): readonly string[] {
     case 'switch':
       return option.inFile === 'command' ? ['no'] : ['no', 'yes', '0'];
     case 'integer':
-      return ['1', '5', '50', '+2', '007'];
+      return option.name === 'efp-partition' ? ['1', '5', '+2', '007', '999'] : ['1', '5', '50', '+2', '007'];
     case 'duration':
       return ['10', '10s', '5ms', '0.5', '1e3'];
     default:
