@@ -17,7 +17,10 @@ export function createLanguageClient(context: ExtensionContext, logins: Logins):
     {
       documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
       // Read again at every start: a restarted server must know of a trust granted since.
-      initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
+      initializationOptions: (): InitializationOptions => ({
+        trusted: workspace.isTrusted,
+        suggestsAgain: true,
+      }),
       errorHandler: new RestartPolicy(
         () => client.restart(),
         () => client.outputChannel.show(),

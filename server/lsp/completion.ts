@@ -34,17 +34,29 @@ export const completion: Feature = {
           kind: kinds[item.kind],
           filterText: filterText(item),
           ...inserted(document, item, client),
-          ...(item.detail === undefined ? {} : { detail: item.detail }),
+          ...detailOf(item, client),
           ...(item.documentation === undefined
             ? {}
             : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
           ...(item.sortText === undefined ? {} : { sortText: item.sortText }),
           ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+          ...(item.again && client.suggestsAgain ? { command: suggestAgain } : {}),
         }));
       }),
     );
   },
 };
+
+const suggestAgain = { title: 'Propose what follows', command: 'editor.action.triggerSuggest' };
+
+/** Beside every label where the editor can do that; else beside the one that is chosen. */
+function detailOf(
+  { detail }: CompletionItem,
+  { labelDetails }: ClientAbilities,
+): Pick<ProtocolItem, 'detail' | 'labelDetails'> {
+  if (detail === undefined) return {};
+  return labelDetails ? { labelDetails: { description: detail } } : { detail };
+}
 
 /** What is typed is compared with this. */
 function filterText({ kind, label, edit }: CompletionItem): string {

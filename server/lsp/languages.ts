@@ -1,3 +1,4 @@
+import { hoverInComment } from '../lint/suppression/editing';
 import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
@@ -31,6 +32,7 @@ import type {
 } from '../text/features';
 import type { Span } from '../text/span';
 import type { Analysis } from './analysis';
+import { commentInConf, commentInManifest, completionInComment } from './directives';
 import type { OpenDocument } from './open-documents';
 
 /** What a language answers about one document. Offsets belong to its source. Not every language answers all. */
@@ -53,8 +55,15 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
   const conf = analysis.conf(document);
   if (conf !== undefined) {
     return {
-      hover: (offset) => confHover(conf, offset),
-      completion: (offset) => confCompletion(conf, offset, surroundingsOf(analysis, conf)),
+      hover: (offset) => {
+        const comment = commentInConf(conf, offset);
+        return (comment && hoverInComment(comment)) ?? confHover(conf, offset);
+      },
+      completion: (offset) => {
+        const comment = commentInConf(conf, offset);
+        if (comment !== undefined) return completionInComment(analysis, conf.source.uri, comment);
+        return confCompletion(conf, offset, surroundingsOf(analysis, conf));
+      },
       symbols: () => confSymbols(conf),
       format: (within) => confFormat(conf, within),
       hints: (within) => confHints(conf, within),
@@ -68,8 +77,15 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
   const manifest = analysis.manifest(document);
   if (manifest === undefined) return undefined;
   return {
-    hover: (offset) => manifestHover(manifest, offset),
-    completion: (offset) => manifestCompletion(manifest, offset),
+    hover: (offset) => {
+      const comment = commentInManifest(manifest, offset);
+      return comment === undefined ? manifestHover(manifest, offset) : hoverInComment(comment);
+    },
+    completion: (offset) => {
+      const comment = commentInManifest(manifest, offset);
+      if (comment !== undefined) return completionInComment(analysis, manifest.source.uri, comment);
+      return manifestCompletion(manifest, offset);
+    },
     symbols: () => manifestSymbols(manifest),
     links: () => manifestLinks(manifest),
   };

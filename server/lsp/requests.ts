@@ -21,6 +21,8 @@ export const trustGranted = 'qpidha/trustGranted';
 export interface InitializationOptions {
   /** False: the server contacts no broker until `trustGranted`. Editors without such a notion leave it out. */
   readonly trusted?: boolean;
+  /** The client has VS Code's command `editor.action.triggerSuggest`. */
+  readonly suggestsAgain?: boolean;
 }
 
 /** Either an entry of a manifest, or a triple that the user typed. */

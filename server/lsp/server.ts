@@ -107,6 +107,8 @@ function createSession(connection: Connection, connectToBroker: Connect): Sessio
     changesFolders: false,
     versionedEdits: false,
     takesSnippets: false,
+    labelDetails: false,
+    suggestsAgain: false,
     showsDocuments: false,
   };
   const push = new PushDiagnostics(() => session);
@@ -139,6 +141,8 @@ function introduce({ client, analysis }: Session, params: InitializeParams): voi
   client.changesFolders = workspace?.workspaceFolders === true;
   client.versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
   client.takesSnippets = textDocument?.completion?.completionItem?.snippetSupport === true;
+  client.labelDetails = textDocument?.completion?.completionItem?.labelDetailsSupport === true;
+  client.suggestsAgain = options.suggestsAgain === true;
   client.showsDocuments = window?.showDocument?.support === true;
   const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   analysis.setFolders(folders);

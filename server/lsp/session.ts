@@ -34,6 +34,10 @@ export interface ClientAbilities {
   versionedEdits: boolean;
   /** It takes proposals with tab stops. */
   takesSnippets: boolean;
+  /** It shows more beside the label of a proposal. */
+  labelDetails: boolean;
+  /** It has the command by which VS Code asks for proposals. */
+  suggestsAgain: boolean;
   /** It opens a page that we name. */
   showsDocuments: boolean;
 }

@@ -1,6 +1,6 @@
 import { directivesOf } from '../../manifest/directives';
 import type { ManifestDocument } from '../../manifest/manifest-document';
-import type { Project } from '../../project/project';
+import { namedFiles, type Project } from '../../project/project';
 import type { ConfDocument } from '../../qpidd-conf/model';
 import { suppressionVerbs } from '../../text/directive';
 import type { SuppressingFile } from './apply';
@@ -11,7 +11,7 @@ export type ProjectRules = readonly { readonly id: string }[];
 
 /** The files of a project that have directives, and in which findings are wanted. */
 export function suppressingFiles(project: Project, projectRules: ProjectRules): readonly SuppressingFile[] {
-  const linked = new Set(project.links.map(({ conf }) => conf));
+  const linked = namedFiles(project);
   const confs = [...project.confs.values()].flatMap((conf) =>
     fileOfConf(conf, project.complete && linked.has(conf.source.uri), projectRules),
   );

@@ -8,7 +8,12 @@ export function covers(name: string, rule: string): boolean {
 }
 
 /** Of a file that cannot be read at all nothing else is known: hidden, it would look like one without faults. */
-const unreadable: ReadonlySet<string> = new Set(['manifest/syntax', 'conf/not-text']);
+const unreadable: ReadonlySet<string> = new Set(['manifest/syntax', 'config/syntax', 'conf/not-text']);
+
+/** True for a rule that tells of a file that cannot be read at all. */
+export function isUnreadable(rule: string): boolean {
+  return unreadable.has(rule);
+}
 
 /** False for what is found about suppressions themselves, too. */
 export function canBeHidden(rule: string): boolean {
