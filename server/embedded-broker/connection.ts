@@ -25,6 +25,16 @@ export interface Session {
   readonly channel: number;
 }
 
+/** A link of a client, as QMF shows it. */
+export interface Attached {
+  readonly direction: 'incoming' | 'outgoing';
+  readonly name: string;
+  readonly session: number;
+  readonly address: string;
+  readonly created: bigint;
+  transfers(): bigint;
+}
+
 /** What a connection needs of its broker. */
 export interface ConnectionHost {
   readonly settings: EmbeddedBrokerSettings;
@@ -43,6 +53,7 @@ export interface ConnectionHost {
 export class Connection implements PeerHandler, FeedHost {
   readonly created = now();
   readonly sessions = new Map<number, Session>();
+  readonly attached = new Set<Attached>();
   messagesIn = 0n;
   messagesOut = 0n;
 
@@ -112,9 +123,12 @@ export class Connection implements PeerHandler, FeedHost {
       return;
     }
     const consumer = new Consumer(queue, link, (last) => {
+      this.attached.delete(attached);
       if (last) this.queues.remove(queue);
       this.raise('unsubscribe', unsubscribed());
     });
+    const attached = toAttached('outgoing', link, link.node.address ?? queue.name, () => consumer.sent);
+    this.attached.add(attached);
     link.accept(queue.name, consumer);
     this.raise('subscribe', subscribed(queue.name, queue.options.exclusive));
   }
@@ -130,7 +144,10 @@ export class Connection implements PeerHandler, FeedHost {
       route(message, completion);
     };
     const address = link.node.dynamic ? this.#dynamicName(link) : link.node.address;
-    link.accept(address, producerCredit, new Producer(link, counted));
+    const producer = new Producer(link, counted, () => this.attached.delete(attached));
+    const attached = toAttached('incoming', link, address ?? '', () => producer.received);
+    this.attached.add(attached);
+    link.accept(address, producerCredit, producer);
   }
 
   #queueFor(link: OutgoingLink): Queue | undefined {
@@ -195,4 +212,13 @@ export class Connection implements PeerHandler, FeedHost {
 
 function notFound(address: string | undefined): { condition: string; description: string } {
   return { condition: 'amqp:not-found', description: `Node not found: ${address ?? ''}` };
+}
+
+function toAttached(
+  direction: Attached['direction'],
+  { name, session }: IncomingLink | OutgoingLink,
+  address: string,
+  transfers: () => bigint,
+): Attached {
+  return { direction, name, session, address, created: now(), transfers };
 }

@@ -1,3 +1,4 @@
+import { incomingClass, outgoingClass } from './classes/attached';
 import { bridgeClass } from './classes/bridge';
 import { brokerClass } from './classes/broker';
 import { connectionClass } from './classes/connection';
@@ -18,8 +19,10 @@ const classes: ReadonlyMap<string, ManagedClass> = new Map(
     connectionClass,
     exchangeClass,
     haBrokerClass,
+    incomingClass,
     linkClass,
     memoryClass,
+    outgoingClass,
     queueClass,
     sessionClass,
     subscriptionClass,

@@ -13,6 +13,8 @@ export function queueDeleted(name: string): AmqpFault {
 /** A client that receives from a queue, either taking messages or only looking at them. */
 export class Consumer implements QueueReader, OutgoingHandler {
   readonly counted = true;
+  /** Messages sent to the client. */
+  sent = 0n;
   readonly #queue: Queue;
   readonly #link: OutgoingLink;
   readonly #unsettled = new Map<object, Entry>();
@@ -36,6 +38,7 @@ export class Consumer implements QueueReader, OutgoingHandler {
       if (entry === undefined) break;
       if (this.#link.browse) this.#position = entry.position + 1;
       else this.#queue.acquire(entry);
+      this.sent += 1n;
       const delivery = this.#link.send(payloadFor(entry.message, entry.failedDeliveries));
       if (!this.#link.browse) this.#unsettled.set(delivery, entry);
     }

@@ -17,13 +17,20 @@ export class LinkFault extends Error {
 export class Producer implements IncomingHandler {
   readonly #link: IncomingLink;
   readonly #route: Route;
+  /** Messages that have arrived. */
+  received = 0n;
 
-  constructor(link: IncomingLink, route: Route) {
+  constructor(
+    link: IncomingLink,
+    route: Route,
+    readonly closed: () => void,
+  ) {
     this.#link = link;
     this.#route = route;
   }
 
   message(incoming: Incoming): void {
+    this.received += 1n;
     const completion = new Completion(() => incoming.accept());
     try {
       this.#route(parseMessage(incoming.payload), completion);
@@ -40,6 +47,4 @@ export class Producer implements IncomingHandler {
       this.#link.close({ condition: 'amqp:decode-error', description: error.message });
     } else throw error;
   }
-
-  closed(): void {}
 }
