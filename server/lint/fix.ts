@@ -65,7 +65,7 @@ export function applyFixes(
   }
   const documents = new Map<DocumentUri, SourceDocument>();
   for (const [uri, edits] of accepted.byFile) {
-    const source = (project.confs.get(uri) ?? project.manifests.get(uri))?.source;
+    const source = (project.confs.get(uri) ?? project.manifests.get(uri) ?? project.configs.get(uri))?.source;
     if (source === undefined) continue;
     const text = applyEdits(source.text, edits);
     if (text !== source.text) documents.set(uri, documentWithText(source, text));

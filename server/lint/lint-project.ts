@@ -1,8 +1,8 @@
 import type { Project } from '../project/project';
-import type { DocumentUri } from '../text/document';
 import { compareFindings, type Finding } from '../text/finding';
 import { runRule } from '../text/rule';
 import { allRules, rules } from './all-rules';
+import { configured } from './levels';
 import { applySuppressions, type SuppressedFinding } from './suppression/apply';
 import { todaysDate } from './suppression/expiry';
 import { suppressingFiles } from './suppression/files';
@@ -32,7 +32,7 @@ export function lintProject(project: Project, options: LintOptions = {}): readon
 }
 
 export function lint(project: Project, options: LintOptions = {}): LintResult {
-  const all = findingsIn(project);
+  const all = configured(findingsIn(project), project);
   if (options.suppressions === false) return { findings: all, suppressed: [] };
   const files = suppressingFiles(project, rules.project);
   const { shown, suppressed, judged } = applySuppressions(all, files, {
@@ -41,10 +41,11 @@ export function lint(project: Project, options: LintOptions = {}): LintResult {
     mayHide: (rule) => canBeHidden(rule) && options.mayHide?.(rule) !== false,
   });
   if (judged.length === 0) return { findings: shown, suppressed };
-  const findings = [...shown];
+  const own: Finding[] = [];
   for (const file of judged) {
-    for (const rule of rules.suppression) runRule(rule, file, findings);
+    for (const rule of rules.suppression) runRule(rule, file, own);
   }
+  const findings = [...shown, ...configured(own, project)];
   return { findings: findings.sort(compareFindings), suppressed };
 }
 
@@ -58,13 +59,19 @@ function findingsIn(project: Project): readonly Finding[] {
   for (const document of project.manifests.values()) {
     for (const rule of rules.manifest) runRule(rule, document, findings);
   }
+  for (const document of project.configs.values()) {
+    for (const rule of rules.config) runRule(rule, document, findings);
+  }
   for (const rule of rules.project) runRule(rule, project, findings);
-  return distinct(findings, project.subjects);
+  return distinct(findings, project);
 }
 
 /** What several aliases stand for is one place, and one finding. */
-function distinct(findings: readonly Finding[], subjects: ReadonlySet<DocumentUri>): readonly Finding[] {
-  const sorted = findings.filter(({ uri }) => subjects.has(uri)).sort(compareFindings);
+function distinct(findings: readonly Finding[], { subjects, configs }: Project): readonly Finding[] {
+  // A configuration that is wrong is wrong for each of its files.
+  const isWanted = ({ uri, rule }: Finding) =>
+    subjects.has(uri) || (configs.has(uri) && rule.startsWith('config/'));
+  const sorted = findings.filter(isWanted).sort(compareFindings);
   return sorted.filter((finding, index) => {
     const previous = sorted[index - 1];
     return previous === undefined || compareFindings(previous, finding) !== 0;

@@ -1,4 +1,4 @@
-import type { Project } from '../project/project';
+import { namedFiles, type Project } from '../project/project';
 import type { DocumentUri, SourceDocument } from '../text/document';
 import type { Finding } from '../text/finding';
 import type { Span } from '../text/span';
@@ -21,9 +21,10 @@ export interface LintReport {
 }
 
 export function lintReport(project: Project, options: LintOptions = {}): LintReport {
-  const sources = [...project.confs.values(), ...project.manifests.values()].map(({ source }) => source);
+  const { confs, manifests, configs } = project;
+  const sources = [...confs.values(), ...manifests.values(), ...configs.values()].map(({ source }) => source);
   const documents = new Map(sources.map((source) => [source.uri, source]));
-  const linked = new Set(project.links.map(({ conf }) => conf));
+  const linked = namedFiles(project);
   return {
     ...lint(project, options),
     documents,

@@ -1,4 +1,4 @@
-import type { Project, UnreadFile } from '../project/project';
+import { namedFiles, type Project, type UnreadFile } from '../project/project';
 import type { Finding } from '../text/finding';
 import { span } from '../text/span';
 
@@ -6,15 +6,16 @@ import { span } from '../text/span';
  * What is to be said of files that are there and could not be read: nothing in them was checked. No rule, for
  * no rule has seen them. A missing file is the matter of whoever named it, and so is one that a manifest names.
  */
-export function unreadFindings({ unread, links }: Project): Finding[] {
-  const named = new Set(links.map(({ conf }) => conf));
+export function unreadFindings(project: Project): Finding[] {
+  const { unread } = project;
+  const named = namedFiles(project);
   return [...unread].flatMap(([uri, { language, reason }]): Finding[] => {
     if (named.has(uri) || reason === 'missing' || reason === 'folder') return [];
     return [
       {
         rule: 'file/not-read',
-        // The broker may be able to read what we cannot; a manifest is read by nobody else.
-        severity: language === 'manifest' ? 'error' : 'warning',
+        // The broker may be able to read what we cannot; the other files are read by nobody else.
+        severity: language === 'conf' ? 'warning' : 'error',
         uri,
         span: span(0, 0),
         message: `Nothing was checked: ${explanations[reason]}.`,

@@ -110,25 +110,3 @@ export const replicationKeys = [
     fallback: 'running',
   },
 ] as const satisfies readonly YamlKey[];
-
-/**
- * True for the name of a key that would hold a login. A manifest has none, and what stands under such a key
- * must not be shown.
- */
-export function isCredentialKey(key: string): boolean {
-  const folded = key.toLowerCase().replaceAll(/[^a-z]/g, '');
-  return credentialWords.has(folded) || /passw|passphrase|secret/.test(folded);
-}
-
-const credentialWords = new Set([
-  'credential',
-  'credentials',
-  'login',
-  'pass',
-  'pw',
-  'pwd',
-  'token',
-  'user',
-  'userid',
-  'username',
-]);

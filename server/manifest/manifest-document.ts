@@ -1,19 +1,13 @@
 import type { SourceDocument } from '../text/document';
-import type { Fix } from '../text/finding';
 import { type Span, span } from '../text/span';
+import { isCredentialKey } from '../yaml/credential-keys';
+import { addVersion, readVersion } from '../yaml/format-version';
 import type { YamlProblem } from '../yaml/problem';
 import { isEmpty, Read } from '../yaml/read';
 import { parseYaml } from '../yaml/syntax';
-import {
-  describeNode,
-  entryOf,
-  literalStart,
-  type MappingEntry,
-  type MappingNode,
-  type YamlNode,
-} from '../yaml/tree';
+import { describeNode, entryOf, literalStart, type MappingEntry, type YamlNode } from '../yaml/tree';
 import { quotable, readAddress, readLinkAddress } from './addresses';
-import { brokerKeys, formatVersion, isCredentialKey, manifestKeys, replicationKeys } from './keys';
+import { brokerKeys, formatVersion, manifestKeys, replicationKeys } from './keys';
 import type { Manifest, ManifestBroker, ManifestReplication, ManifestText } from './model';
 
 /** One version of a manifest file, read. */
@@ -57,10 +51,10 @@ class ManifestReader {
       firstLine(this.source, root.span),
       'a manifest',
       manifestKeys,
-      (key, node) => (key === 'version' ? this.addVersion(node) : undefined),
+      (key, node) => (key === 'version' ? addVersion(this.source, node, formatVersion) : undefined),
     );
     if (mapping === undefined) return nothing;
-    this.version(entryOf(mapping, 'version'));
+    readVersion(this.read, this.source, entryOf(mapping, 'version'), formatVersion);
     const schema = entryOf(mapping, '$schema');
     if (schema !== undefined && !(schema.value.kind === 'scalar' && typeof schema.value.value === 'string')) {
       this.read.report(schema.keySpan, '"$schema" must be text.');
@@ -69,35 +63,6 @@ class ManifestReader {
       brokers: this.brokers(entryOf(mapping, 'brokers')),
       replications: this.replications(entryOf(mapping, 'replications')),
     };
-  }
-
-  private version(entry: MappingEntry | undefined): void {
-    if (entry === undefined) return;
-    const { value, keySpan } = entry;
-    if (value.kind === 'scalar' && value.value === formatVersion) return;
-    const at = isEmpty(value.span) ? keySpan : value.span;
-    if (value.kind === 'scalar' && typeof value.value === 'number') {
-      this.read.report(at, `This version is not known: the format has version ${formatVersion} only.`);
-      return;
-    }
-    const spelled = value.kind === 'scalar' && value.value === String(formatVersion);
-    const edits = [{ uri: this.source.uri, span: value.span, newText: String(formatVersion) }];
-    const fix =
-      spelled && value.literalStart !== undefined ? { title: 'Write the number', edits } : undefined;
-    this.read.report(at, `"version" must be the number ${formatVersion}, not ${describeNode(value)}.`, fix);
-  }
-
-  /** On a line of its own above the first key, in the same column. */
-  private addVersion(mapping: MappingNode): Fix | undefined {
-    const first = mapping.entries[0];
-    if (first === undefined || mapping.flow) return undefined;
-    const { text, uri } = this.source;
-    const { start } = first.keySpan;
-    const indentation = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).replace('\uFEFF', '');
-    if (/[^ ]/.test(indentation) || start < mapping.span.start) return undefined;
-    const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-    const newText = `version: ${formatVersion}${lineEnd}${indentation}`;
-    return { title: `Add "version: ${formatVersion}"`, edits: [{ uri, span: span(start, start), newText }] };
   }
 
   private brokers(entry: MappingEntry | undefined): readonly ManifestBroker[] {

@@ -1,3 +1,4 @@
+import type { ConfigDocument } from '../config/config-document';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ManifestBroker } from '../manifest/model';
 import type { DocumentUri } from '../text/document';
@@ -32,4 +33,23 @@ function clusterOf(uri: DocumentUri, { name, configs, address }: ManifestBroker)
       address: paired ? addresses[index] : undefined,
     })),
   };
+}
+
+/** The clusters of a project configuration. */
+export function configuredClusters(uri: DocumentUri, { config }: ConfigDocument): readonly ProjectCluster[] {
+  return config.clusters.map(({ name, nameSpan, members }) => {
+    const addresses = members.flatMap(({ address }) => (address === undefined ? [] : [address]));
+    return {
+      name,
+      uri,
+      span: nameSpan,
+      addresses: addresses.length === members.length ? addresses : [],
+      members: members.map(({ file, address }) => ({
+        conf: resolveFrom(uri, file.value),
+        uri,
+        span: file.span,
+        address,
+      })),
+    };
+  });
 }

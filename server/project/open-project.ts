@@ -1,9 +1,12 @@
+import type { ConfigDocument } from '../config/config-document';
+import type { FileSettings } from '../config/levels';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
-import { clustersOf } from './clusters';
+import { clustersOf, configuredClusters } from './clusters';
+import { Configurations } from './configurations';
 import { discover, type Language, languageOf, recognise } from './discover';
-import { DocumentCache } from './document-cache';
+import { DocumentCache, type Readable } from './document-cache';
 import type { FileSystem, FolderEntry } from './file-system';
 import { peersOf } from './peers';
 import type { ConfigLink, Project, ProjectCluster, UnreadFile } from './project';
@@ -14,6 +17,8 @@ export interface ProjectEntry {
   readonly uri: DocumentUri;
   /** The language of a file whose name does not say it. */
   readonly language?: Language;
+  /** Passed over where its configuration ignores it; otherwise a file that is named is taken anyway. */
+  readonly ignorable?: boolean;
 }
 
 /**
@@ -29,8 +34,10 @@ export function openProject(
   cache: DocumentCache = new DocumentCache(),
 ): Project {
   const opening = new Opening(files, cache);
-  for (const entry of entries) opening.enter(canonicalUri(entry.uri), entry.language);
+  for (const entry of entries) opening.enter(canonicalUri(entry.uri), entry);
+  opening.readConfigs();
   opening.readLinked();
+  opening.readConfigs();
   opening.readContext();
   return opening;
 }
@@ -44,33 +51,47 @@ const maximumManifests = 50;
 class Opening implements Project {
   readonly confs = new Map<DocumentUri, ConfDocument>();
   readonly manifests = new Map<DocumentUri, ManifestDocument>();
+  readonly configs = new Map<DocumentUri, ConfigDocument>();
   readonly links: ConfigLink[] = [];
   readonly clusters: ProjectCluster[] = [];
   readonly unread = new Map<DocumentUri, UnreadFile>();
   readonly subjects = new Set<DocumentUri>();
   complete = true;
   private readonly folders = new Map<DocumentUri, readonly FolderEntry[]>();
+  private readonly configurations: Configurations;
 
   constructor(
     readonly files: FileSystem,
     private readonly cache: DocumentCache,
-  ) {}
+  ) {
+    this.configurations = new Configurations(files, cache, (folder) => this.listed(folder));
+  }
 
-  enter(uri: DocumentUri, language: Language | undefined): void {
+  settingsFor(file: DocumentUri): FileSettings {
+    return this.configurations.settingsFor(file);
+  }
+
+  enter(uri: DocumentUri, { language, ignorable = false }: Omit<ProjectEntry, 'uri'>): void {
     const content = this.files.read(uri);
     if (content.kind === 'unreadable' && content.reason === 'folder') {
       const { found, complete } = discover(this.files, uri);
       if (!complete) this.complete = false;
-      for (const file of found) this.read(file.uri, file.language);
+      for (const file of found) {
+        if (!this.isIgnored(file.uri)) this.read(file.uri, file.language);
+      }
       return;
     }
-    this.read(uri, language ?? languageOf(baseName(uri)));
+    if (!ignorable || !this.isIgnored(uri)) this.read(uri, language ?? languageOf(baseName(uri)));
+  }
+
+  private isIgnored(uri: DocumentUri): boolean {
+    return this.settingsFor(uri).isIgnored;
   }
 
   /** Reads a file as a subject. */
   private read(uri: DocumentUri, language: Language): void {
     this.subjects.add(uri);
-    if (this.confs.has(uri) || this.manifests.has(uri)) return;
+    if (this.confs.has(uri) || this.manifests.has(uri) || this.configs.has(uri)) return;
     const content = this.files.read(uri);
     switch (content.kind) {
       case 'missing':
@@ -81,9 +102,30 @@ class Opening implements Project {
         return;
       case 'bytes':
       case 'document':
-        if (language === 'conf') this.confs.set(uri, this.cache.conf(uri, content));
-        else this.addManifest(uri, this.cache.manifest(uri, content));
+        this.add(uri, language, content);
     }
+  }
+
+  private add(uri: DocumentUri, language: Language, content: Readable): void {
+    switch (language) {
+      case 'conf':
+        this.confs.set(uri, this.confOf(uri, content));
+        return;
+      case 'manifest':
+        this.addManifest(uri, this.cache.manifest(uri, content));
+        return;
+      case 'config':
+        this.addConfig(uri, this.cache.config(uri, content));
+    }
+  }
+
+  private confOf(uri: DocumentUri, content: Readable): ConfDocument {
+    return this.cache.conf(uri, content, this.settingsFor(uri).broker);
+  }
+
+  private addConfig(uri: DocumentUri, config: ConfigDocument): void {
+    this.configs.set(uri, config);
+    this.clusters.push(...configuredClusters(uri, config));
   }
 
   private addManifest(uri: DocumentUri, manifest: ManifestDocument): void {
@@ -92,9 +134,23 @@ class Opening implements Project {
     this.clusters.push(...clustersOf(uri, manifest));
   }
 
+  /** The configurations of the subjects. */
+  readConfigs(): void {
+    for (const subject of [...this.subjects]) {
+      const uri = this.configurations.uriFor(subject);
+      if (uri === undefined || this.configs.has(uri)) continue;
+      const config = this.configurations.read(uri);
+      if (config !== undefined) this.addConfig(uri, config);
+    }
+  }
+
   readLinked(): void {
     for (const { conf } of [...this.links]) {
       if (!this.manifests.has(conf)) this.read(conf, 'conf');
+    }
+    const asked = this.clusters.filter(({ uri }) => this.configs.has(uri) && this.subjects.has(uri));
+    for (const { members } of asked) {
+      for (const { conf } of members) if (!this.isIgnored(conf)) this.read(conf, 'conf');
     }
   }
 
@@ -117,7 +173,7 @@ class Opening implements Project {
     if (this.confs.has(uri) || this.manifests.has(uri)) return;
     const content = this.files.read(uri);
     if (content.kind === 'bytes' || content.kind === 'document')
-      this.confs.set(uri, this.cache.conf(uri, content));
+      this.confs.set(uri, this.confOf(uri, content));
   }
 
   /** A folder and those above it, up to the root of its repository. */

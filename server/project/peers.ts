@@ -7,10 +7,11 @@ const maximumPeers = 200;
 
 /**
  * The files of the brokers that a subject replicates from or to, and of the other members of its cluster, as far as
- * manifests that are no subjects themselves tell.
+ * manifests that are no subjects themselves tell, or project configurations.
  */
-export function peersOf({ links, manifests, subjects }: Project): ReadonlySet<DocumentUri> {
-  const peers = new Set<DocumentUri>();
+export function peersOf(project: Project): ReadonlySet<DocumentUri> {
+  const { links, manifests, subjects } = project;
+  const peers = new Set<DocumentUri>(configuredPeers(project));
   for (const [uri, document] of manifests) {
     if (subjects.has(uri)) continue;
     const own = links.filter(({ manifest }) => manifest === document);
@@ -21,6 +22,15 @@ export function peersOf({ links, manifests, subjects }: Project): ReadonlySet<Do
     }
   }
   return peers;
+}
+
+/** The other members of the clusters that project configurations declare. */
+function configuredPeers({ clusters, configs, subjects }: Project): readonly DocumentUri[] {
+  const own = clusters.filter(
+    ({ uri, members }) => configs.has(uri) && members.some(({ conf }) => subjects.has(conf)),
+  );
+  const confs = own.flatMap(({ members }) => members.map(({ conf }) => conf));
+  return confs.filter((conf) => !subjects.has(conf)).slice(0, maximumPeers);
 }
 
 function concernedBrokers(

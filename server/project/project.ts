@@ -1,4 +1,6 @@
 import type { EndpointMember } from '../address/endpoint';
+import type { ConfigDocument } from '../config/config-document';
+import type { FileSettings } from '../config/levels';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ManifestBroker, ManifestText } from '../manifest/model';
 import type { ConfDocument } from '../qpidd-conf/model';
@@ -11,6 +13,10 @@ import type { FileSystem, UnreadableReason } from './file-system';
 export interface Project {
   readonly confs: ReadonlyMap<DocumentUri, ConfDocument>;
   readonly manifests: ReadonlyMap<DocumentUri, ManifestDocument>;
+  /** Project configurations: those that were asked for, and those of the files that were. */
+  readonly configs: ReadonlyMap<DocumentUri, ConfigDocument>;
+  /** What the configuration of a file says of it. */
+  settingsFor(file: DocumentUri): FileSettings;
   /** The `config:` entries of all manifests, also those whose file could not be read. */
   readonly links: readonly ConfigLink[];
   /** What is declared as a cluster, anywhere; one declared twice is there twice. */
@@ -23,6 +29,17 @@ export interface Project {
   readonly subjects: ReadonlySet<DocumentUri>;
   /** False where there were more files than are looked for. */
   readonly complete: boolean;
+}
+
+/** The `qpidd.conf` files that others name: manifests, and project configurations. */
+export function namedFiles({
+  links,
+  clusters,
+}: Pick<Project, 'links' | 'clusters'>): ReadonlySet<DocumentUri> {
+  return new Set([
+    ...links.map(({ conf }) => conf),
+    ...clusters.flatMap(({ members }) => members.map(({ conf }) => conf)),
+  ]);
 }
 
 /** One file under `config:` of one broker. */

@@ -113,11 +113,11 @@ export class Read {
   }
 
   /** One of the words of `key`, or its fallback where it is missing or wrong. */
-  choice<Value extends string>(
+  choice<Value extends string, Fallback extends Value | undefined>(
     entry: MappingEntry | undefined,
     values: readonly Value[],
-    fallback: Value,
-  ): Value {
+    fallback: Fallback,
+  ): Value | Fallback {
     if (entry === undefined) return fallback;
     const { value: node, key, keySpan } = entry;
     const chosen = node.kind === 'scalar' ? values.find((value) => value === node.value) : undefined;
@@ -128,7 +128,11 @@ export class Read {
       meant === undefined
         ? undefined
         : this.replaceValue(node, `Write "${meant}"`, (written) => inQuotesOf(written, meant));
-    this.report(at, `"${key}" must be ${values.map((value) => `"${value}"`).join(' or ')}.`, fix);
+    this.report(
+      at,
+      `"${this.options.quote(key)}" must be ${values.map((value) => `"${value}"`).join(' or ')}.`,
+      fix,
+    );
     return fallback;
   }
 

@@ -1,7 +1,8 @@
 import type { DocumentUri } from '../../text/document';
 import type { FindingDraft, Rule } from '../../text/rule';
+import { credentialKeys } from '../../yaml/credential-keys';
+import { entryOf } from '../../yaml/tree';
 import { quotable } from '../addresses';
-import { credentialKeys } from '../credential-keys';
 import type { ManifestDocument } from '../manifest-document';
 import { type ManifestAddress, type ManifestLinkAddress, spanWithin } from '../model';
 
@@ -25,7 +26,7 @@ export const passwordInFile: Rule<ManifestDocument> = {
   good: [{ files: { 'replicas.qpid.yaml': manifest('node1') } }],
   check(document, report) {
     const { root, draft, source } = document;
-    for (const { key, keySpan } of credentialKeys(root)) {
+    for (const { key, keySpan } of credentialKeys(root, entryOf(root, 'brokers')?.value)) {
       const message = `A manifest never holds a login: remove "${quotable(key)}". ${elsewhere}`;
       report({ uri: source.uri, span: keySpan, message });
     }

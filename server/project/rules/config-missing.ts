@@ -1,6 +1,7 @@
 import { quotable } from '../../manifest/addresses';
 import type { Rule } from '../../text/rule';
-import type { Project, UnreadFile } from '../project';
+import type { Project } from '../project';
+import { unreadReasons } from '../unread-reasons';
 
 export const configMissing: Rule<Project> = {
   id: 'manifest/config-missing',
@@ -22,21 +23,12 @@ export const configMissing: Rule<Project> = {
       report({
         uri: manifest.source.uri,
         span: path.span,
-        message: `"${quotable(path.value)}" ${explanations[reason]}.`,
+        message: `"${quotable(path.value)}" ${unreadReasons[reason]}.`,
         // The broker may be able to read what we cannot.
         ...(reason !== 'missing' && reason !== 'folder' && { severity: 'warning' }),
       });
     }
   },
-};
-
-const explanations: Readonly<Record<UnreadFile['reason'], string>> = {
-  missing: 'does not exist: correct the path, relative to this manifest, or remove it',
-  folder: 'is a folder: name the file in it',
-  'too-large': 'is not checked: it is larger than 64 MiB, too large for a configuration',
-  permission: 'is not checked: its permissions forbid this user to read it',
-  'no-file': 'is not checked: it is a device, a pipe or a socket',
-  failed: 'is not checked: reading it failed',
 };
 
 function manifest(config: string): string {

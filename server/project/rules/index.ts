@@ -11,6 +11,7 @@ import { linkAddressIncomplete } from './link-address-incomplete';
 import { linkIntervalsDiffer } from './link-intervals-differ';
 import { linkNotEncrypted } from './link-not-encrypted';
 import { mechanismWithoutAuth } from './mechanism-without-auth';
+import { memberMissing } from './member-missing';
 import { notInCluster } from './not-in-cluster';
 import { nothingReplicated } from './nothing-replicated';
 import { originWithoutAcl } from './origin-without-acl';
@@ -31,6 +32,7 @@ import { twoMembers } from './two-members';
 /** What can be wrong between the files of a project, or with a file as such. */
 export const projectRules: readonly Rule<Project>[] = [
   configMissing,
+  memberMissing,
   queueReplicationOff,
   notInCluster,
   nothingReplicated,

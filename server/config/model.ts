@@ -1,0 +1,54 @@
+import type { EndpointMember } from '../address/endpoint';
+import type { Release } from '../qpidd-conf/release';
+import type { Span } from '../text/span';
+import type { YamlText } from '../yaml/tree';
+import type { Glob } from './glob';
+import type { Level } from './keys';
+
+/** What a project configuration says: as much of it as is well formed, each part with its place. */
+export interface Config {
+  readonly broker: Release | undefined;
+  readonly rules: readonly RuleLevel[];
+  readonly overrides: readonly Override[];
+  readonly clusters: readonly ConfigCluster[];
+  readonly ignore: readonly Glob[];
+}
+
+/** What is to be made of the findings of a rule, or of all rules of an area. */
+export interface RuleLevel {
+  /** `ha/both-modes` or `ha/*`. */
+  readonly name: YamlText;
+  /** Undefined where what is written is none. */
+  readonly level: Level | undefined;
+}
+
+export interface Override {
+  readonly files: readonly Glob[];
+  readonly broker: Release | undefined;
+  readonly rules: readonly RuleLevel[];
+}
+
+export interface ConfigCluster {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly members: readonly ConfigMember[];
+}
+
+export interface ConfigMember {
+  /** Path as written, relative to the configuration. */
+  readonly file: YamlText;
+  readonly address: EndpointMember | undefined;
+}
+
+export const emptyConfig: Config = {
+  broker: undefined,
+  rules: [],
+  overrides: [],
+  clusters: [],
+  ignore: [],
+};
+
+/** All places where levels of rules stand. */
+export function ruleLevelsIn({ rules, overrides }: Config): readonly RuleLevel[] {
+  return [...rules, ...overrides.flatMap((override) => override.rules)];
+}

@@ -1,0 +1,66 @@
+import { touches } from '../text/span';
+import type { YamlKey } from '../yaml/keys';
+import { type Accepts, findPlace as findPlaceIn, type Place as PlaceOf } from '../yaml/place';
+import type { YamlNode } from '../yaml/tree';
+import { clusterKeys, configKeys, memberKeys, overrideKeys } from './keys';
+
+/** What a mapping of a configuration describes. */
+export type Part =
+  | 'config'
+  | 'rules'
+  | 'override'
+  | 'clusters'
+  /** The entries of one cluster that is a mapping, or of a member in its list. */
+  | 'cluster'
+  | 'member'
+  | 'unknown';
+
+export type Place = PlaceOf<Part>;
+
+export function findPlace(root: YamlNode | undefined, accepts: Accepts): Place | undefined {
+  const place = findPlaceIn<Part>(root, 'config', partBelow, accepts);
+  // A cluster is a list of members, or a mapping of its own: what stands in it tells.
+  if (place?.level !== 'cluster') return place;
+  const isMember = place.mapping.entries.some(({ key }) => memberKeys.some((known) => known.key === key));
+  return isMember ? { ...place, level: 'member' } : place;
+}
+
+export function placeAt(root: YamlNode | undefined, offset: number): Place | undefined {
+  return findPlace(root, ({ keySpan, value }, on) => touches(on === 'key' ? keySpan : value.span, offset));
+}
+
+function partBelow(part: Part, key: string): Part {
+  switch (part) {
+    case 'config':
+      if (key === 'overrides') return 'override';
+      return key === 'rules' || key === 'clusters' ? key : 'unknown';
+    case 'override':
+      return key === 'rules' ? 'rules' : 'unknown';
+    case 'clusters':
+      return 'cluster';
+    case 'cluster':
+      return key === 'members' ? 'member' : 'unknown';
+    case 'rules':
+    case 'member':
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** The keys that a mapping may have; none where it maps names of the user's choice. */
+export function keysOf(part: Part): readonly YamlKey[] {
+  switch (part) {
+    case 'config':
+      return configKeys;
+    case 'override':
+      return overrideKeys;
+    case 'cluster':
+      return clusterKeys;
+    case 'member':
+      return memberKeys;
+    case 'rules':
+    case 'clusters':
+    case 'unknown':
+      return [];
+  }
+}
