@@ -1,16 +1,12 @@
 import { quoted } from '../../qpidd-conf/describe';
-import { clusterUrlOf, formatAddress, type UrlSetting } from '../../qpidd-conf/ha';
-import type { ConfDocument } from '../../qpidd-conf/model';
-import { duplicateAddress } from '../../qpidd-conf/rules/duplicate-address';
-import { loopbackAddress } from '../../qpidd-conf/rules/loopback-address';
-import { singleAddress } from '../../qpidd-conf/rules/single-address';
+import { formatAddress, type UrlSetting } from '../../qpidd-conf/ha';
 import type { FindingDraft, Rule } from '../../text/rule';
 import { compareAddresses } from '../addresses';
 import { clusterExample, clusterFiles } from '../examples';
-import { activeMembers, knownClusters, nameOf } from '../members';
-import { type Outlier, outliers } from '../outliers';
+import { differingUrls, mismatch } from '../member-urls';
+import { activeMembers, type KnownCluster, knownClusters, nameOf } from '../members';
+import type { Outlier } from '../outliers';
 import type { Project } from '../project';
-import { isReported } from '../reported';
 import { setOption } from '../set-option';
 
 const option = 'ha-brokers-url';
@@ -39,33 +35,15 @@ export const brokersUrlDiffers: Rule<Project> = {
   ],
   check(project, report) {
     for (const cluster of knownClusters(project)) {
-      for (const outlier of differingUrls(project, activeMembers(cluster))) report(finding(outlier));
+      for (const outlier of differingUrls(project, activeMembers(cluster))) report(finding(cluster, outlier));
     }
   },
 };
 
-/** The members whose addresses differ from those of the others. */
-export function differingUrls(
-  project: Project,
-  members: Parameters<typeof outliers>[1],
-): readonly Outlier<UrlSetting>[] {
-  return outliers(
-    project,
-    members,
-    comparableUrl,
-    (one, other) => compareAddresses(one.url.members, other.url.members) === undefined,
-  );
-}
-
-/** Where the list is wrong by itself, that is a finding of its own. */
-function comparableUrl(conf: ConfDocument): UrlSetting | undefined {
-  const url = clusterUrlOf(conf);
-  if (url === undefined || isReported(conf, singleAddress, loopbackAddress, duplicateAddress))
-    return undefined;
-  return url;
-}
-
-function finding({ member, value, reference, expected, alone }: Outlier<UrlSetting>): FindingDraft {
+function finding(
+  cluster: KnownCluster,
+  { member, value, reference, expected, alone }: Outlier<UrlSetting>,
+): FindingDraft {
   const { missing, extra } = compareAddresses(value.url.members, expected.url.members) ?? {
     missing: [],
     extra: [],
@@ -80,7 +58,9 @@ function finding({ member, value, reference, expected, alone }: Outlier<UrlSetti
       : missing.length === 0
         ? `This list has ${has}, which ${other} lacks`
         : `This list has ${has} where ${other} has ${lacks}`;
-  const fix = alone ? setOption(member.conf, option, expected.setting.text) : undefined;
+  // A list that is wrong by the declaration is no cure.
+  const copies = alone && mismatch(cluster, expected) === undefined;
+  const fix = copies ? setOption(member.conf, option, expected.setting.text) : undefined;
   return {
     uri: member.conf.source.uri,
     span: value.setting.value,

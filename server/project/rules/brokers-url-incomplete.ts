@@ -1,16 +1,13 @@
-import { formatMember } from '../../address/endpoint';
-import { quotable } from '../../manifest/addresses';
 import { clusterUrlOf, type UrlSetting } from '../../qpidd-conf/ha';
 import type { ConfDocument } from '../../qpidd-conf/model';
 import { duplicateAddress } from '../../qpidd-conf/rules/duplicate-address';
 import { singleAddress } from '../../qpidd-conf/rules/single-address';
 import type { FindingDraft, Rule } from '../../text/rule';
-import { areOtherKinds, isSameHost } from '../addresses';
 import { clusterExample, clusterFiles } from '../examples';
+import { differingUrls, mismatch } from '../member-urls';
 import { activeMembers, type KnownCluster, knownClusters } from '../members';
 import type { Project } from '../project';
 import { isReported } from '../reported';
-import { differingUrls } from './brokers-url-differs';
 
 export const brokersUrlIncomplete: Rule<Project> = {
   id: 'ha/brokers-url-incomplete',
@@ -42,35 +39,6 @@ export const brokersUrlIncomplete: Rule<Project> = {
     }
   },
 };
-
-function mismatch({ cluster, members }: KnownCluster, { url }: UrlSetting): string | undefined {
-  const { addresses, name } = cluster;
-  const listed = url.members;
-  const who = `the cluster "${quotable(name)}"`;
-  if (addresses.length === 0) {
-    // Which files there are says at least how many members.
-    if (listed.length >= members.length) return undefined;
-    return `This list has ${listed.length} addresses, and ${who} is declared with ${members.length} files`;
-  }
-  const absent = addresses.filter((address) => !listed.some((one) => isSameHost(one, address)));
-  if (listed.length !== addresses.length) {
-    const named =
-      absent.length > 0 && absent.length < addresses.length ? `; not listed: ${names(absent)}` : '';
-    return `This list has ${listed.length} addresses, and ${who} is declared with ${addresses.length}${named}`;
-  }
-  // One network's names for hosts may all be others than those of another network.
-  if (absent.length === 0 || absent.length === addresses.length || isUncertain(absent, listed))
-    return undefined;
-  return `This list has no address of ${names(absent)}, declared as a member of ${who}`;
-}
-
-function isUncertain(absent: Parameters<typeof areOtherKinds>[0], listed: typeof absent): boolean {
-  return listed.some((address) => areOtherKinds(absent, [address]));
-}
-
-function names(addresses: Parameters<typeof areOtherKinds>[0]): string {
-  return addresses.map((address) => `"${quotable(formatMember(address))}"`).join(', ');
-}
 
 function finding({ cluster }: KnownCluster, conf: ConfDocument, url: UrlSetting, what: string): FindingDraft {
   return {

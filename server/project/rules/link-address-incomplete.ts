@@ -1,10 +1,9 @@
 import { quotable } from '../../manifest/addresses';
 import type { ManifestDocument } from '../../manifest/manifest-document';
 import { parseManifest } from '../../manifest/manifest-document';
-import type { ManifestText } from '../../manifest/model';
 import { clusterUrlOf, formatAddress, type UrlSetting } from '../../qpidd-conf/ha';
 import { documentWithText } from '../../text/document';
-import { applyEdits } from '../../text/edit';
+import { applyEdits, type TextEdit } from '../../text/edit';
 import type { Fix } from '../../text/finding';
 import type { BadExample, Rule } from '../../text/rule';
 import { span } from '../../text/span';
@@ -45,7 +44,7 @@ export const linkAddressIncomplete: Rule<Project> = {
       const { url } = known;
       const missing = missingFrom(route, url);
       if (missing.length === 0) continue;
-      const fix = completed(route, address, url);
+      const fix = completed(route, url);
       report({
         uri: route.manifest.source.uri,
         span: address.span,
@@ -66,31 +65,25 @@ function missingFrom({ dialled }: Route, { url }: UrlSetting) {
   return url.members.filter((one) => !dialled.some((address) => isSame(one, address)));
 }
 
-/** The whole list, where the address is spelled in a way that lets it be replaced. */
-function completed(
-  { manifest, replications }: Route,
-  text: ManifestText,
-  { setting }: UrlSetting,
-): Fix | undefined {
-  const { literalStart, value } = text;
-  if (
-    replications[0].linkAddress?.text !== text ||
-    literalStart === undefined ||
-    setting.parsed.kind !== 'url'
-  )
-    return undefined;
-  const place = span(literalStart, literalStart + value.length);
-  const edits = [{ uri: manifest.source.uri, span: place, newText: setting.text }];
-  if (!keepsMeaning(manifest, applyEdits(manifest.source.text, edits), setting.text)) return undefined;
+/** The whole list, in all replications with this link address, where those are spelled in a way that lets them be replaced. */
+function completed({ manifest, replications }: Route, { setting }: UrlSetting): Fix | undefined {
+  if (setting.parsed.kind !== 'url') return undefined;
+  const edits = replications.flatMap(({ linkAddress }): TextEdit[] => {
+    const { literalStart, value } = linkAddress?.text ?? { literalStart: undefined, value: '' };
+    if (literalStart === undefined) return [];
+    const place = span(literalStart, literalStart + value.length);
+    return [{ uri: manifest.source.uri, span: place, newText: setting.text }];
+  });
+  if (edits.length < replications.length || !keepsMeaning(manifest, edits, setting.text)) return undefined;
   return { title: 'Write the addresses of all members', edits };
 }
 
-/** In a flow of YAML commas end a text. */
-function keepsMeaning(before: ManifestDocument, text: string, expected: string): boolean {
-  const after = parseManifest(documentWithText(before.source, text));
+/** In a flow of YAML commas end a text; and several replications may share one text by an alias. */
+function keepsMeaning(before: ManifestDocument, edits: readonly TextEdit[], expected: string): boolean {
+  const after = parseManifest(documentWithText(before.source, applyEdits(before.source.text, edits)));
   const count = ({ manifest }: ManifestDocument) =>
     manifest.replications.filter(({ linkAddress }) => linkAddress?.text.value === expected).length;
-  return after.problems.length === before.problems.length && count(after) > count(before);
+  return after.problems.length === before.problems.length && count(after) === count(before) + edits.length;
 }
 
 function files(address: string, ...replication: readonly string[]): BadExample['files'] {
