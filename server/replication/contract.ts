@@ -58,7 +58,10 @@ export type StepAction =
   | 'replicate'
   | 'delete-bridge'
   | 'delete-replicator'
-  | 'delete-link';
+  | 'delete-link'
+  | 'move-messages'
+  | 'purge-queue'
+  | 'create-binding';
 
 export type ReplicationState =
   /** Nothing of it is there. */
@@ -167,6 +170,11 @@ export type StopOutcome =
       readonly kind: 'stopped';
       readonly removed: readonly string[];
       readonly status: ReplicationStatus | undefined;
+      /** The queue was created anew with its messages: it may be an origin. */
+      readonly usable?: boolean;
+      /** Messages on both queues when they were found equal, before the stop. */
+      readonly drained?: number | undefined;
+      readonly warnings?: readonly string[];
     }
   | { readonly kind: 'not-running' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }

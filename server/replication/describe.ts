@@ -48,12 +48,7 @@ export function describeStart(replication: Replication, outcome: StartOutcome): 
 export function describeStop(queue: string, replica: string, outcome: StopOutcome): Description {
   switch (outcome.kind) {
     case 'stopped':
-      return {
-        severity: 'info',
-        message: `Replication of "${queue}" to ${replica} is stopped. The replica keeps the messages it has.`,
-        next: 'Empty the replica queue before you start the replication again, or before you replicate from it.',
-        details: [],
-      };
+      return describeStopped(queue, replica, outcome);
     case 'not-running':
       return {
         severity: 'info',
@@ -65,6 +60,25 @@ export function describeStop(queue: string, replica: string, outcome: StopOutcom
     case 'failed':
       return describeFailure(`Replication of "${queue}" to ${replica} could not be stopped`, outcome);
   }
+}
+
+function describeStopped(
+  queue: string,
+  replica: string,
+  { usable, drained, warnings = [] }: Extract<StopOutcome, { kind: 'stopped' }>,
+): Description {
+  const equal = drained === undefined ? '' : ` It was equal to its origin, with ${counted(drained)}.`;
+  const kept = usable
+    ? 'The queue was created anew with its messages: it may be an origin.'
+    : 'The replica keeps the messages it has.';
+  const next =
+    'Empty the replica queue before you start the replication again, or before you replicate from it.';
+  return {
+    severity: warnings.length > 0 ? 'warning' : 'info',
+    message: `Replication of "${queue}" to ${replica} is stopped.${equal} ${kept}`,
+    ...(usable ? {} : { next }),
+    details: warnings,
+  };
 }
 
 /** `in step, 700 messages on both brokers` */

@@ -6,6 +6,9 @@ export const haBrokerObject = 'org.apache.qpid.ha:habroker:ha-broker';
 /** Names that start so are the broker's own (NameGenerator.h QPID_NAME_PREFIX). */
 export const reservedPrefix = 'qpid.';
 
+/** Queue arguments of ours, which say nothing about the kind of a queue. */
+export const ownPrefix = 'qpidha.';
+
 const replicatorPrefix = 'qpid.ha-q:';
 const linkPrefix = 'qpid.ha.link.';
 

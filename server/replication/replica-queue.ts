@@ -1,6 +1,7 @@
 /** The queue that a replica needs: of the origin's kind, and without limits. */
 import type { QmfMap } from '../amqp/contract';
 import type { BrokerRef } from './contract';
+import { ownPrefix } from './names';
 import type { QueueView } from './observe';
 
 /**
@@ -9,7 +10,7 @@ import type { QueueView } from './observe';
  * Flow control on a replica would stop the origin's producers. Zero is no limit, and keeps the broker-wide
  * `default-queue-limit` away (QueueFlowLimit.cpp createLimit).
  */
-const unlimited: QmfMap = { 'qpid.max_size': 0, 'qpid.flow_stop_size': 0, 'qpid.flow_resume_size': 0 };
+export const unlimited: QmfMap = { 'qpid.max_size': 0, 'qpid.flow_stop_size': 0, 'qpid.flow_resume_size': 0 };
 
 /**
  * Arguments that do not say what kind a queue is, and that would drop messages or the queue itself: what leaves the
@@ -36,7 +37,9 @@ const notCopied: ReadonlySet<string> = new Set([
 
 /** Properties of QMF's `create` for a replica of this queue. */
 export function replicaProperties(origin: QueueView): QmfMap {
-  const kind = Object.entries(origin.arguments).filter(([name]) => !notCopied.has(name));
+  const kind = Object.entries(origin.arguments).filter(
+    ([name]) => !notCopied.has(name) && !name.startsWith(ownPrefix),
+  );
   return {
     ...Object.fromEntries(kind),
     ...unlimited,
