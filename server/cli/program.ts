@@ -10,7 +10,6 @@ import { addStart } from './register/start';
 import { addStatus } from './register/status';
 import { addStop } from './register/stop';
 import { addVerify } from './register/verify';
-import { addVerify } from './register/verify';
 import type { Terminal } from './terminal';
 
 /** The commands and their options; what a command does is loaded when it is called. */
@@ -29,7 +28,6 @@ export function createProgram(terminal: Terminal): Command {
   addStart(program, terminal);
   addStop(program, terminal);
   addStatus(program, terminal);
-  addVerify(program, terminal);
   addVerify(program, terminal);
   addPlan(program, terminal);
   addApply(program, terminal);

@@ -57,17 +57,6 @@ export function pairsFrom(
   return selection(desired.map(({ replication }) => replication));
 }
 
-/** For `verify`: all three of a replication, or those of a manifest. Throws `UsageError`. */
-export function pairsFrom(
-  queues: readonly string[],
-  options: TargetOptions,
-  terminal: Terminal,
-): Selection<Replication> {
-  if (options.manifest === undefined) return replicationsFrom(queues, options, terminal);
-  const desired = fromManifest(options.manifest, queues, options, terminal);
-  return selection(desired.map(({ replication }) => replication));
-}
-
 /** For `start`: all three of a replication, or those of a manifest that are to run. Throws `UsageError`. */
 export function replicationsFrom(
   queues: readonly string[],
