@@ -1,4 +1,10 @@
 import { hoverInComment } from '../lint/suppression/editing';
+import { completion as configCompletion } from '../config/completion';
+import type { ConfigDocument } from '../config/config-document';
+import { hover as configHover } from '../config/hover';
+import { documentSymbols as configSymbols } from '../config/symbols';
+import { configurableRules } from '../lint/all-rules';
+import { rulePageUrl } from '../lint/rule-page-url';
 import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
@@ -6,7 +12,7 @@ import { documentSymbols as manifestSymbols } from '../manifest/symbols';
 import { hostsAround } from '../project/hosts';
 import { manifestLinks } from '../project/manifest-links';
 import { modulePaths } from '../project/module-paths';
-import { uriOfPath } from '../project/uris';
+import { relativePath, uriOfPath } from '../project/uris';
 import { completion as confCompletion } from '../qpidd-conf/completion';
 import { foldingRanges as confFolds } from '../qpidd-conf/folding';
 import { format as confFormat } from '../qpidd-conf/format';
@@ -74,6 +80,8 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
       signature: (offset) => confSignature(conf, offset),
     };
   }
+  const config = analysis.config(document);
+  if (config !== undefined) return answersForConfig(config);
   const manifest = analysis.manifest(document);
   if (manifest === undefined) return undefined;
   return {
@@ -84,10 +92,23 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
     completion: (offset) => {
       const comment = commentInManifest(manifest, offset);
       if (comment !== undefined) return completionInComment(analysis, manifest.source.uri, comment);
-      return manifestCompletion(manifest, offset);
+      return manifestCompletion(manifest, offset, {
+        configs: () =>
+          [...analysis.checked().project.confs.keys()]
+            .map((conf) => relativePath(manifest.source.uri, conf))
+            .sort(),
+      });
     },
     symbols: () => manifestSymbols(manifest),
     links: () => manifestLinks(manifest),
+  };
+}
+
+function answersForConfig(config: ConfigDocument): Answers {
+  return {
+    hover: (offset) => configHover(config, offset, configurableRules, rulePageUrl),
+    completion: (offset) => configCompletion(config, offset, configurableRules),
+    symbols: () => configSymbols(config),
   };
 }
 

@@ -55,7 +55,12 @@ export function describeDefault(option: Option): string {
 export function describeBriefly(option: Option): string {
   const { type } = option;
   const kind = type.kind === 'switch' ? 'boolean' : type.kind === 'path' ? type.of : type.kind;
-  return `${kind} · default ${describeDefault(option)}`;
+  return `${kind} · default ${'text' in option.default ? firstWords(option.default.text) : describeDefault(option)}`;
+}
+
+/** `none` of `none: everything is allowed`. */
+function firstWords(text: string): string {
+  return /^[^:;,(]*/.exec(text)?.[0].trimEnd() || text;
 }
 
 /** Where an option comes from. */

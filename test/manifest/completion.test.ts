@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { completion } from '../../server/manifest/completion';
+import { parseManifest } from '../../server/manifest/manifest-document';
+import { documentFromText } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import { atCursor, manifestUri } from './support';
 
 const head = 'version: 1\nbrokers:\n  node1:\n    address: node1\n  node2: {address: node2}\n';
 
 const cases: readonly (readonly [name: string, text: string, labels: readonly string[]])[] = [
-  ['an empty file', '|', ['version', 'brokers', 'replications', '$schema']],
+  ['an empty file', '|', ['manifest of two brokers', 'version', 'brokers', 'replications', '$schema']],
   ['the top level', `${head}|`, ['replications', '$schema']],
   ['the top level, half a word', `${head}repl|\n`, ['replications', '$schema']],
   ['a broker', 'brokers:\n  node1:\n    |', ['address', 'config', 'primaryScript', 'clusterConf']],
@@ -16,8 +18,12 @@ const cases: readonly (readonly [name: string, text: string, labels: readonly st
     'brokers:\n  node1:\n    address: x\n    con|',
     ['config', 'primaryScript', 'clusterConf'],
   ],
-  ['the name of a broker', 'brokers:\n  |', []],
-  ['a replication', `${head}replications:\n  - |`, ['queue', 'from', 'to', 'linkAddress', 'create', 'state']],
+  ['the name of a broker', 'brokers:\n  |', ['broker']],
+  [
+    'a replication',
+    `${head}replications:\n  - |`,
+    ['replication', 'queue', 'from', 'to', 'linkAddress', 'create', 'state'],
+  ],
   [
     'a replication, half a word',
     `${head}replications:\n  - queue: q\n    fr|\n    to: node2\n`,
@@ -78,4 +84,43 @@ describe('completion in a manifest', () => {
       assert.equal(applyEdits(document.source.text, [{ uri: manifestUri, ...item.edit }]), result);
     });
   }
+});
+
+describe('a snippet of a manifest', () => {
+  for (const [name, text, label, result] of [
+    [
+      'names the brokers that there are',
+      `${head}replications:\n  - |`,
+      'replication',
+      `${head}replications:\n  - queue: myqueue\n    from: node1\n    to: node2`,
+    ],
+    ['begins a broker', 'brokers:\n  |', 'broker', 'brokers:\n  node1:\n    address: node1'],
+  ] as const) {
+    it(name, () => {
+      const { document, offset } = atCursor(text);
+      const item = completion(document, offset).find((one) => one.label === label);
+      assert.ok(item);
+      // Editors put what follows the first line into the column of the line.
+      const newText = item.edit.newText.replaceAll('\n', '\n  ');
+      assert.equal(applyEdits(document.source.text, [{ uri: manifestUri, ...item.edit, newText }]), result);
+    });
+  }
+
+  it('is a whole manifest without a fault', () => {
+    const { document, offset } = atCursor('|');
+    const item = completion(document, offset).find(({ kind }) => kind === 'snippet');
+    assert.ok(item);
+    assert.match(item.template ?? '', /\{5:myqueue\}/);
+    const { problems } = parseManifest(documentFromText(manifestUri, item.edit.newText));
+    assert.deepEqual(problems, []);
+  });
+});
+
+it('proposes the files of the project that no broker has yet', () => {
+  const { document, offset } = atCursor('brokers:\n  a: {address: a, config: a.conf}\n  b:\n    config: |\n');
+  const items = completion(document, offset, { configs: () => ['a.conf', 'b/b c.conf', '../c.conf'] });
+  assert.deepEqual(
+    items.map(({ edit }) => edit.newText),
+    ['"b/b c.conf"', '../c.conf'],
+  );
 });
