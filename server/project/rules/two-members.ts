@@ -28,15 +28,13 @@ export const twoMembers: Rule<Project> = {
   },
 };
 
-/** By the declaration and by the members' own lists; where those do not agree, that comes first. */
+/** By the declaration, unless the members list more; without declared addresses by the files and the lists. */
 function hasTwo(known: KnownCluster): boolean {
   const { addresses } = known.cluster;
-  const members = activeMembers(known);
-  const lists = members.map(({ conf }) => clusterUrlOf(conf)?.url.members.length);
-  const [first] = lists;
-  return (
-    (addresses.length === 0 || addresses.length === 2) && first === 2 && lists.every((count) => count === 2)
-  );
+  if (known.members.length > 2 || (addresses.length !== 2 && addresses.length !== 0)) return false;
+  const lists = activeMembers(known).map(({ conf }) => clusterUrlOf(conf)?.url.members.length ?? 0);
+  if (addresses.length === 2) return lists.length > 0 && lists.every((count) => count <= 2);
+  return lists.length === 2 && lists.every((count) => count === 2);
 }
 
 function hasManager({ manifests }: Project, { cluster }: KnownCluster): boolean {
