@@ -5,6 +5,7 @@ import { addEffective } from './register/effective';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
 import { addPlan } from './register/plan';
+import { addRebuild } from './register/rebuild';
 import { addSeedCommands } from './register/seed';
 import { addStart } from './register/start';
 import { addStatus } from './register/status';
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal): Command {
   addStop(program, terminal);
   addStatus(program, terminal);
   addVerify(program, terminal);
+  addRebuild(program, terminal);
   addPlan(program, terminal);
   addApply(program, terminal);
   addLocal(program, terminal);

@@ -111,6 +111,15 @@ function limitWarnings(where: string, args: QmfMap): readonly string[] {
     : [];
 }
 
+/** Also where only the broker's default limits it. */
+export function hasLimits(args: QmfMap): boolean {
+  return (
+    args['qpid.policy_type'] === 'ring' ||
+    args['qpid.max_size'] === undefined ||
+    limitWarnings('', args).length > 0
+  );
+}
+
 function isLimit(value: unknown): boolean {
   return value !== undefined && Number(value) > 0;
 }

@@ -1,0 +1,27 @@
+import type { Replication } from '../replication/contract';
+import type { DangerId } from '../replication/dangers';
+import { describeRebuild } from '../replication/describe-rebuild';
+import { rebuild } from '../replication/rebuild';
+import { type LiveOptions, runOnEach } from './live';
+import type { Selection } from './targets';
+import type { Terminal } from './terminal';
+
+export interface RebuildCommandOptions extends LiveOptions {
+  readonly discard: boolean;
+  readonly accept: readonly DangerId[];
+}
+
+/** `qpidha rebuild`: moves the old content of each selected replica aside, and starts the replication anew. */
+export function rebuildCommand(
+  selection: Selection<Replication>,
+  options: RebuildCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { discard } = options;
+  const accepted = new Set(options.accept);
+  const title = ({ queue, origin, replica }: Replication) => `${queue}: ${origin.name} ↻ ${replica.name}`;
+  return runOnEach(selection, options, terminal, title, async (replication, context) => {
+    const outcome = await rebuild(replication, context, { discard, accepted });
+    return { outcome, description: describeRebuild(replication, outcome) };
+  });
+}
