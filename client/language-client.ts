@@ -4,7 +4,10 @@ import { type CredentialsParams, credentials, type InitializationOptions } from 
 import type { Logins } from './logins';
 import { RestartPolicy } from './restart-policy';
 
-const languages = ['qpidd-conf', 'qpid-replicas'];
+const languages = ['qpidd-conf', 'qpid-replicas', 'qpidha-config'];
+
+/** As JSON a project configuration stays with the editor's own support for that, which has our schema. */
+const patterns = ['**/qpidha.config.json'];
 
 /** Files, new files, and files of a repository opened without a checkout; not the old side of a comparison. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];
@@ -15,7 +18,10 @@ export function createLanguageClient(context: ExtensionContext, logins: Logins):
     'Qpid HA Language Server',
     { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc },
     {
-      documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme }))),
+      documentSelector: schemes.flatMap((scheme) => [
+        ...languages.map((language) => ({ language, scheme })),
+        ...patterns.map((pattern) => ({ pattern, scheme })),
+      ]),
       // Read again at every start: a restarted server must know of a trust granted since.
       initializationOptions: (): InitializationOptions => ({
         trusted: workspace.isTrusted,

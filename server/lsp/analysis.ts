@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
+import type { ConfigDocument } from '../config/config-document';
 import { lintProject } from '../lint/lint-project';
 import type { ManifestDocument } from '../manifest/manifest-document';
+import { Configurations } from '../project/configurations';
 import { discover, type Language, recognise } from '../project/discover';
 import { DocumentCache } from '../project/document-cache';
 import { type FileSystem, withOpenDocuments } from '../project/file-system';
@@ -21,7 +23,11 @@ export interface Checked {
   readonly findings: ReadonlyMap<DocumentUri, readonly Finding[]>;
 }
 
-const languageIds: Readonly<Record<string, Language>> = { 'qpidd-conf': 'conf', 'qpid-replicas': 'manifest' };
+const languageIds: Readonly<Record<string, Language>> = {
+  'qpidd-conf': 'conf',
+  'qpid-replicas': 'manifest',
+  'qpidha-config': 'config',
+};
 
 /** Everything the features know of the files: those that are open, and those of the workspace's folders. */
 export class Analysis {
@@ -29,6 +35,7 @@ export class Analysis {
   private folders: readonly DocumentUri[] = [];
   private discovered: readonly ProjectEntry[] | undefined;
   private latest: Checked | undefined;
+  private configurations: Configurations | undefined;
 
   constructor(
     private readonly documents: OpenDocuments,
@@ -53,6 +60,7 @@ export class Analysis {
   /** The content of some file changed. */
   changed(): void {
     this.latest = undefined;
+    this.configurations = undefined;
   }
 
   /** The findings as of now; computed once for every change. */
@@ -86,12 +94,14 @@ export class Analysis {
   private openEntries(): readonly ProjectEntry[] {
     return this.documents.all().flatMap((document) => {
       const language = languageOf(document);
-      return language === undefined ? [] : [{ uri: document.source.uri, language }];
+      return language === undefined ? [] : [{ uri: document.source.uri, language, ignorable: true }];
     });
   }
 
   private workspaceEntries(): readonly ProjectEntry[] {
-    this.discovered ??= this.folders.flatMap((folder) => discover(this.disk, folder).found);
+    this.discovered ??= this.folders
+      .flatMap((folder) => discover(this.disk, folder).found)
+      .map((found) => ({ ...found, ignorable: true }));
     return this.discovered;
   }
 
@@ -111,7 +121,15 @@ export class Analysis {
 
   conf(document: OpenDocument): ConfDocument | undefined {
     if (languageOf(document) !== 'conf') return undefined;
-    return this.cache.conf(document.source.uri, { kind: 'document', source: document.source });
+    const { source } = document;
+    this.configurations ??= new Configurations(this.files(), this.cache);
+    const { broker } = this.configurations.settingsFor(source.uri);
+    return this.cache.conf(source.uri, { kind: 'document', source }, broker);
+  }
+
+  config(document: OpenDocument): ConfigDocument | undefined {
+    if (languageOf(document) !== 'config') return undefined;
+    return this.cache.config(document.source.uri, { kind: 'document', source: document.source });
   }
 
   manifest(document: OpenDocument): ManifestDocument | undefined {

@@ -1,10 +1,10 @@
-import { hoverInComment } from '../lint/suppression/editing';
 import { completion as configCompletion } from '../config/completion';
 import type { ConfigDocument } from '../config/config-document';
 import { hover as configHover } from '../config/hover';
 import { documentSymbols as configSymbols } from '../config/symbols';
 import { configurableRules } from '../lint/all-rules';
 import { rulePageUrl } from '../lint/rule-page-url';
+import { hoverInComment } from '../lint/suppression/editing';
 import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';

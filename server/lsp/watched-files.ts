@@ -5,7 +5,7 @@ import { guardNotification } from './guard';
 import type { Feature, Session } from './session';
 
 /** Other names are possible for what a manifest names; those files are looked at with the next check. */
-const watchedFiles = ['**/*.conf', '**/*.qpid.{yaml,yml,json}'];
+const watchedFiles = ['**/*.conf', '**/*.qpid.{yaml,yml,json}', '**/qpidha.config.{yaml,yml,json}'];
 
 /** Files that change, come or go without the editor, or in it without being saved as documents. */
 export const watched: Feature = {

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { completion } from '../../server/config/completion';
+import { hover } from '../../server/config/hover';
+import { documentSymbols } from '../../server/config/symbols';
+import { configurableRules } from '../../server/lint/all-rules';
+import { rulePageUrl } from '../../server/lint/rule-page-url';
+import { config } from './support';
+
+/** The text with its cursor `|` taken out, and where that was. */
+function cursor(marked: string): { readonly text: string; readonly offset: number } {
+  return { text: marked.replace('|', ''), offset: marked.indexOf('|') };
+}
+
+function proposed(marked: string): readonly string[] {
+  const { text, offset } = cursor(marked);
+  return completion(config(text), offset, configurableRules).map(({ label }) => label);
+}
+
+function hovered(marked: string): string | undefined {
+  const { text, offset } = cursor(marked);
+  return hover(config(text), offset, configurableRules, rulePageUrl)?.markdown;
+}
+
+describe('completion in a project configuration', () => {
+  it('proposes the keys that are not there yet', () => {
+    assert.deepEqual(proposed('version: 1\n|'), [
+      'broker',
+      'rules',
+      'overrides',
+      'clusters',
+      'ignore',
+      '$schema',
+    ]);
+    assert.deepEqual(proposed('version: 1\noverrides:\n  - files: a\n    |'), ['broker', 'rules']);
+    assert.deepEqual(proposed('version: 1\nclusters:\n  east:\n    m|'), ['members']);
+    assert.deepEqual(proposed('version: 1\nclusters:\n  east:\n    members:\n      - file: a\n        |'), [
+      'address',
+    ]);
+  });
+
+  it('proposes rules and areas', () => {
+    const rules = proposed('version: 1\nrules:\n  ha/both-modes: off\n  |');
+    assert.ok(rules.includes('ha/single-address') && rules.includes('security/*'));
+    assert.ok(!rules.includes('ha/both-modes') && !rules.includes('config/schema'));
+    assert.deepEqual(proposed('version: 1\noverrides:\n  - files: a\n    rules:\n      |').length > 50, true);
+  });
+
+  it('proposes levels and releases', () => {
+    assert.deepEqual(proposed('version: 1\nrules:\n  ha/both-modes: |'), ['off', 'info', 'warning', 'error']);
+    assert.deepEqual(proposed('version: 1\nbroker: |').slice(0, 2), ['"1.40"', '"1.39"']);
+  });
+
+  it('writes no quotes in quotes', () => {
+    const { text, offset } = cursor('version: 1\nbroker: "|"\n');
+    const [first] = completion(config(text), offset, configurableRules);
+    assert.equal(first?.edit.newText, '1.40');
+  });
+});
+
+describe('hover in a project configuration', () => {
+  it('explains keys, rules, areas and levels', () => {
+    assert.match(hovered('ver|sion: 1\n') ?? '', /Version of this format/);
+    assert.match(
+      hovered('version: 1\nrules:\n  ha/both-|modes: off\n') ?? '',
+      /\*\*ha\/both-modes\*\* \(info[\s\S]*both-modes\.md/,
+    );
+    assert.match(hovered('version: 1\nrules:\n  ha/|*: off\n') ?? '', /all \d+ rules of this area/);
+    assert.match(hovered('version: 1\nrules:\n  ha/both-modes: o|ff\n') ?? '', /not applied/);
+    assert.equal(hovered('version: 1\nrules:\n  no/such-|rule: off\n'), undefined);
+  });
+});
+
+it('the outline of a project configuration lists its clusters', () => {
+  const symbols = documentSymbols(config('version: 1\nclusters:\n  east: [a]\n  west: [b]\n'));
+  assert.deepEqual(
+    symbols.map(({ name, children }) => [name, children?.map((child) => child.name)]),
+    [
+      ['version', []],
+      ['clusters', ['east', 'west']],
+    ],
+  );
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import Ajv from 'ajv';
+import { clusterKeys, configKeys, levels, memberKeys, overrideKeys } from '../../server/config/keys';
+import { releases } from '../../server/qpidd-conf/release';
+import type { YamlKey } from '../../server/yaml/keys';
+import fc from '../support/fast-check';
+import { problems } from './support';
+
+interface ObjectSchema {
+  readonly properties: Readonly<Record<string, { readonly description?: string; readonly default?: string }>>;
+  readonly required?: readonly string[];
+}
+
+const path = join(import.meta.dirname, '../../syntaxes/config.schema.json');
+const published = JSON.parse(readFileSync(path, 'utf8'));
+const accepts = new Ajv({ allowUnionTypes: true }).compile(published);
+
+const scalar = fc.constantFrom<unknown>(null, true, 1, 5, '', 'a', '1.36', '1.36.0', '0.21', 'off', [], {});
+
+/** Mostly what it should be. */
+function mostly(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 80, arbitrary }, { weight: 1, arbitrary: scalar });
+}
+
+function record(
+  shape: Record<string, fc.Arbitrary<unknown>>,
+  required: readonly string[],
+): fc.Arbitrary<unknown> {
+  const whole = Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, mostly(value)]));
+  return fc.oneof(
+    { weight: 20, arbitrary: fc.record(whole, { requiredKeys: [...required] }) },
+    { weight: 1, arbitrary: fc.record({ ...whole, other: scalar }) },
+  );
+}
+
+const list = (of: fc.Arbitrary<unknown>) => fc.array(mostly(of), { maxLength: 2 });
+const goodGlob = fc.constantFrom(
+  'a',
+  'a/**',
+  '*.conf',
+  './a',
+  'b/',
+  'c/*',
+  '{a,b}',
+  'x?',
+  'p/q',
+  'r/**/s',
+  'a..b',
+  '**',
+);
+const badGlob = fc.constantFrom('/a', '../a', 'a/../b', '!a', 'a\\b', 'C:a');
+const glob = fc.oneof({ weight: 20, arbitrary: goodGlob }, { weight: 1, arbitrary: badGlob });
+const release = fc.constantFrom(...releases, '1.39.0');
+const rules = fc.dictionary(
+  fc.constantFrom('ha/both-modes', 'conf/*', 'x'),
+  mostly(fc.constantFrom(...levels)),
+);
+const member = fc.oneof(
+  fc.constantFrom('a.conf', 'b/c.conf'),
+  record(
+    {
+      file: fc.constantFrom('a.conf'),
+      address: fc.constantFrom('a', 'a:1', 'b', 'c', 'd:5672', 'e', 'f', 'a,b', 'u@a', 'amqps://a'),
+    },
+    ['file'],
+  ),
+);
+const cluster = fc.oneof(list(member), record({ members: list(member) }, ['members']));
+const configuration = record(
+  {
+    version: fc.constant(1),
+    broker: release,
+    rules,
+    overrides: list(record({ files: fc.oneof(glob, list(glob)), broker: release, rules }, ['files'])),
+    clusters: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', ''), mostly(cluster), {
+      maxKeys: 2,
+    }),
+    ignore: fc.oneof(glob, list(glob)),
+    $schema: fc.constant('x'),
+  },
+  ['version'],
+);
+
+describe('the published schema', () => {
+  it('accepts and refuses the same configurations as the reader', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(configuration, (value) => {
+        const json = JSON.stringify(value);
+        const ok = accepts(JSON.parse(json));
+        if (ok) accepted += 1;
+        const messages = problems(json);
+        assert.equal(
+          messages.length === 0,
+          ok,
+          `${json}\n${messages.join('\n') || JSON.stringify(accepts.errors)}`,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+    assert.ok(accepted > 200, `only ${accepted} were accepted: the comparison says little`);
+  });
+
+  const tables: readonly (readonly [string, readonly YamlKey[], ObjectSchema])[] = [
+    ['a configuration', configKeys, published],
+    ['an override', overrideKeys, published.definitions.override],
+    ['a cluster', clusterKeys, published.definitions.cluster.anyOf[1]],
+    ['a member', memberKeys, published.definitions.member],
+  ];
+  for (const [what, keys, { properties, required }] of tables) {
+    it(`knows and describes the keys of ${what} as hover does`, () => {
+      assert.deepEqual(
+        Object.keys(properties),
+        keys.map(({ key }) => key),
+      );
+      assert.deepEqual(
+        required,
+        keys.filter((key) => key.required).map(({ key }) => key),
+      );
+      for (const { key, summary, fallback } of keys) {
+        assert.equal(properties[key]?.description, summary.replaceAll('`', ''));
+        assert.equal(properties[key]?.default, fallback);
+      }
+    });
+  }
+});
