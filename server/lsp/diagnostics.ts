@@ -1,10 +1,10 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
 import { rulePageUrl } from '../lint/rule-page-url';
 import type { Finding, Severity } from '../text/finding';
 import { severityRank } from '../text/finding';
 import type { Analysis } from './analysis';
 import type { OpenDocuments } from './open-documents';
-import { toRange } from './view';
+import { toRange, type View } from './view';
 
 /** Names us among all that checks files in an editor. */
 export const diagnosticSource = 'qpidha';
@@ -28,9 +28,10 @@ export interface Shown {
 
 /** The findings of one file as the editor takes them; the gravest, where there are too many. */
 export function toDiagnostics(shown: Shown, findings: readonly Finding[]): Diagnostic[] {
-  if (findings.length <= maximumDiagnostics) return findings.map((finding) => toDiagnostic(shown, finding));
+  const places = new Places(shown);
+  if (findings.length <= maximumDiagnostics) return findings.map((finding) => diagnostic(places, finding));
   const gravest = [...findings].sort((a, b) => severityRank[a.severity] - severityRank[b.severity]);
-  const diagnostics = gravest.slice(0, maximumDiagnostics).map((finding) => toDiagnostic(shown, finding));
+  const diagnostics = gravest.slice(0, maximumDiagnostics).map((finding) => diagnostic(places, finding));
   const start = { line: 0, character: 0 };
   const message = `${findings.length - maximumDiagnostics} more findings in this file are not shown.`;
   const note = { range: { start, end: start }, severity: DiagnosticSeverity.Information, message };
@@ -38,13 +39,17 @@ export function toDiagnostics(shown: Shown, findings: readonly Finding[]): Diagn
 }
 
 export function toDiagnostic(shown: Shown, finding: Finding): Diagnostic {
+  return diagnostic(new Places(shown), finding);
+}
+
+function diagnostic(places: Places, finding: Finding): Diagnostic {
   const related = (finding.related ?? []).map(({ uri, span, message }) => ({
-    location: { uri: editorUri(shown.documents, uri), range: rangeOf(shown.analysis, uri, span) },
+    location: { uri: places.editorUri(uri), range: places.range(uri, span) },
     message,
   }));
   const page = rulePageUrl(finding.rule);
   return {
-    range: rangeOf(shown.analysis, finding.uri, finding.span),
+    range: places.range(finding.uri, finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
@@ -60,8 +65,24 @@ export function editorUri(documents: OpenDocuments, uri: string): string {
   return documents.get(uri)?.uri ?? uri;
 }
 
-function rangeOf(analysis: Analysis, uri: string, span: Finding['span']) {
-  const view = analysis.view(uri);
-  const start = { line: 0, character: 0 };
-  return view === undefined ? { start, end: start } : toRange(view, span);
+/** Places in files as the editor has them; each file is looked up once, not for each place in it. */
+class Places {
+  private readonly views = new Map<string, View | undefined>();
+
+  constructor(private readonly shown: Shown) {}
+
+  range(uri: string, span: Finding['span']): Range {
+    const view = this.view(uri);
+    const start = { line: 0, character: 0 };
+    return view === undefined ? { start, end: start } : toRange(view, span);
+  }
+
+  editorUri(uri: string): string {
+    return editorUri(this.shown.documents, uri);
+  }
+
+  private view(uri: string): View | undefined {
+    if (!this.views.has(uri)) this.views.set(uri, this.shown.analysis.view(uri));
+    return this.views.get(uri);
+  }
 }

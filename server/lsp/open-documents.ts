@@ -1,9 +1,9 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { canonicalUri } from '../project/uris';
 import type { Encoding } from '../text/decode';
-import type { DocumentUri, SourceDocument } from '../text/document';
-import type { View } from './view';
+import { type DocumentUri, documentFromText, documentWithText, type SourceDocument } from '../text/document';
+import { span } from '../text/span';
+import { toSpan, type View } from './view';
 
 /** A document as an editor has it open. */
 export interface OpenDocument extends View {
@@ -40,7 +40,7 @@ export class OpenDocuments {
 
   open(uri: DocumentUri, languageId: string, version: number, text: string, start: FileStart): void {
     const hidden = start.byteOrderMark && !text.startsWith(byteOrderMark) ? 1 : 0;
-    const source = toSource(uri, byteOrderMark.repeat(hidden) + text, start.encoding);
+    const source = documentFromText(canonicalUri(uri), byteOrderMark.repeat(hidden) + text, start.encoding);
     this.documents.set(source.uri, { uri, version, languageId, source, hidden });
   }
 
@@ -48,11 +48,9 @@ export class OpenDocuments {
   change(uri: DocumentUri, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const document = this.get(uri);
     if (document === undefined) return;
-    const { languageId, hidden, source } = document;
-    const shown = TextDocument.create(uri, languageId, document.version, source.text.slice(hidden));
-    const text = TextDocument.update(shown, [...changes], version).getText();
-    const changed = toSource(uri, byteOrderMark.repeat(hidden) + text, source.encoding);
-    this.documents.set(source.uri, { ...document, version, source: changed });
+    let view: View = document;
+    for (const change of changes) view = { ...view, source: changed(view, change) };
+    this.documents.set(view.source.uri, { ...document, ...view, version });
   }
 
   /** A save may add or remove what the editor hides. */
@@ -68,7 +66,11 @@ export class OpenDocuments {
   }
 }
 
-function toSource(uri: DocumentUri, text: string, encoding: Encoding): SourceDocument {
-  const canonical = canonicalUri(uri);
-  return { uri: canonical, text, encoding, lines: TextDocument.create(canonical, 'plaintext', 0, text) };
+/** The next version of a document; whatever its encoding is, the editor sends its text. */
+function changed(view: View, change: TextDocumentContentChangeEvent): SourceDocument {
+  const { source, hidden } = view;
+  const { text } = source;
+  const { start, end } = 'range' in change ? toSpan(view, change.range) : span(hidden, text.length);
+  const [first, last] = start <= end ? [start, end] : [end, start];
+  return documentWithText(source, text.slice(0, first) + change.text + text.slice(last));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { editorUri, toDiagnostics } from './diagnostics';
 import { guardNotification } from './guard';
@@ -14,8 +15,9 @@ const unnoticed = 16;
  * open document's version did. A file without findings any more, and one that is gone, is sent an empty list.
  */
 export class PushDiagnostics {
-  /** What the editor shows, as JSON, by its own URIs. */
-  private readonly shown = new Map<string, string>();
+  /** What the editor shows, by its own URIs. */
+  private readonly shown = new Map<string, PublishDiagnosticsParams>();
+  private soon: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
   private duration = 0;
 
@@ -23,12 +25,13 @@ export class PushDiagnostics {
 
   /** At once where checks are quick; where they are not, after a pause of about half of what the last one took. */
   schedule(): void {
-    clearTimeout(this.timer);
-    const wait = this.duration < unnoticed ? 0 : Math.min(this.duration / 2, longestWait);
-    this.timer = setTimeout(() => void this.run(), wait);
+    this.stop();
+    if (this.duration < unnoticed) this.soon = setImmediate(() => void this.run());
+    else this.timer = setTimeout(() => void this.run(), Math.min(this.duration / 2, longestWait));
   }
 
   stop(): void {
+    clearImmediate(this.soon);
     clearTimeout(this.timer);
   }
 
@@ -48,14 +51,19 @@ export class PushDiagnostics {
   }
 
   private async send({ connection }: Session, params: PublishDiagnosticsParams): Promise<void> {
-    const text = JSON.stringify(params);
     const { uri, version, diagnostics } = params;
     const empty = diagnostics.length === 0;
-    if (this.shown.get(uri) === text || (empty && !this.shown.has(uri) && version === undefined)) return;
+    const shown = this.shown.get(uri);
+    if (shown === undefined ? empty && version === undefined : isAlike(shown, params)) return;
     if (empty && version === undefined) this.shown.delete(uri);
-    else this.shown.set(uri, text);
+    else this.shown.set(uri, params);
     await connection.sendDiagnostics(params);
   }
+}
+
+/** The version first: another one is sent in any case, and what is in it need not be compared. */
+function isAlike(one: PublishDiagnosticsParams, other: PublishDiagnosticsParams): boolean {
+  return one.version === other.version && isDeepStrictEqual(one.diagnostics, other.diagnostics);
 }
 
 /** Of every file with findings, and of every open one. */

@@ -22,7 +22,8 @@ export function toRange(view: View, { start, end }: Span): Range {
 }
 
 export function toOffset({ source, hidden }: View, { line, character }: Position): number {
-  return source.lines.offsetAt({ line, character: line === 0 ? character + hidden : character });
+  const place = { line, character: line === 0 ? Math.max(0, character) + hidden : character };
+  return Math.max(hidden, source.lines.offsetAt(place));
 }
 
 export function toSpan(view: View, { start, end }: Range): Span {

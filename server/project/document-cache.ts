@@ -16,7 +16,7 @@ export class DocumentCache {
   conf(uri: DocumentUri, content: Readable, release?: Release): ConfDocument {
     if (this.releases.get(uri) !== release) this.confs.delete(uri);
     this.releases.set(uri, release);
-    return current(this.confs, uri, content, (source) => parseConf(source, release));
+    return current(this.confs, uri, content, (source, previous) => parseConf(source, release, previous));
   }
 
   config(uri: DocumentUri, content: Readable): ConfigDocument {
@@ -34,12 +34,12 @@ function current<Document extends { readonly source: SourceDocument }>(
   known: Map<DocumentUri, Document>,
   uri: DocumentUri,
   content: Readable,
-  parse: (source: SourceDocument) => Document,
+  parse: (source: SourceDocument, previous: Document | undefined) => Document,
 ): Document {
   const source = content.kind === 'document' ? content.source : documentFromBytes(uri, content.bytes);
   const previous = known.get(uri);
   if (previous?.source.text === source.text && previous.source.encoding === source.encoding) return previous;
-  const document = parse(source.uri === uri ? source : { ...source, uri });
+  const document = parse(source.uri === uri ? source : { ...source, uri }, previous);
   known.set(uri, document);
   return document;
 }

@@ -1,5 +1,5 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DecodedText, decode, type Encoding } from './decode';
+import { LineIndex } from './line-index';
 
 /** Where a document lives, as a URI string: the one identity of a file in every room. */
 export type DocumentUri = string;
@@ -12,11 +12,15 @@ export interface SourceDocument {
   readonly uri: DocumentUri;
   readonly text: string;
   readonly encoding: Encoding;
-  readonly lines: TextDocument;
+  readonly lines: LineIndex;
 }
 
-export function documentFromText(uri: DocumentUri, text: string): SourceDocument {
-  return create(uri, { text, encoding: 'utf-8' });
+export function documentFromText(
+  uri: DocumentUri,
+  text: string,
+  encoding: Encoding = 'utf-8',
+): SourceDocument {
+  return create(uri, { text, encoding });
 }
 
 export function documentFromBytes(uri: DocumentUri, bytes: Uint8Array): SourceDocument {
@@ -24,10 +28,10 @@ export function documentFromBytes(uri: DocumentUri, bytes: Uint8Array): SourceDo
 }
 
 /** The next version of a document. */
-export function documentWithText({ uri, encoding }: SourceDocument, text: string): SourceDocument {
-  return create(uri, { text, encoding });
+export function documentWithText({ uri, encoding, lines }: SourceDocument, text: string): SourceDocument {
+  return { uri, text, encoding, lines: lines.forText(text) };
 }
 
 function create(uri: DocumentUri, decoded: DecodedText): SourceDocument {
-  return { uri, ...decoded, lines: TextDocument.create(uri, 'plaintext', 0, decoded.text) };
+  return { uri, ...decoded, lines: new LineIndex(decoded.text) };
 }
