@@ -1,6 +1,6 @@
 import type { Rule } from '../../text/rule';
 import { type ConfDocument, settingOf, settingsOf } from '../model';
-import { bad, good } from './report';
+import { bad, good, offerBy, removal } from './report';
 
 export const nothingListens: Rule<ConfDocument> = {
   id: 'conf/nothing-listens',
@@ -9,8 +9,11 @@ export const nothingListens: Rule<ConfDocument> = {
   why: 'With `listen-disable=tcp` a broker needs SSL, that is a certificate database in `ssl-cert-db`, or an inherited socket. Without either it gives up with `No transports are listening for incoming connections`.',
   source: 'Broker.cpp accept, sys/TCPIOPlugin.cpp, sys/SslPlugin.cpp; measured',
   bad: [
-    bad('listen-disable=tcp\n'),
-    bad('listen-disable=tcp\nlisten-disable=ssl\nssl-cert-db=/etc/pki/qpidd\n'),
+    bad('listen-disable=tcp\n', '\n'),
+    bad(
+      'listen-disable=tcp\nlisten-disable=ssl\nssl-cert-db=/etc/pki/qpidd\n',
+      'listen-disable=ssl\nssl-cert-db=/etc/pki/qpidd\n',
+    ),
   ],
   good: [
     good('listen-disable=tcp\nssl-cert-db=/etc/pki/qpidd\n'),
@@ -30,6 +33,9 @@ export const nothingListens: Rule<ConfDocument> = {
       span: tcp.value,
       message:
         'Without TCP and without SSL no transport is left to listen, and the broker gives up: remove this line, or set "ssl-cert-db" and leave SSL on.',
+      ...(disabled.filter(({ text }) => text === 'tcp').length === 1
+        ? { fix: offerBy('Listen on TCP: remove the line', removal(document, tcp.line)) }
+        : {}),
     });
   },
 };

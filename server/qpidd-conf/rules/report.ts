@@ -36,6 +36,17 @@ export function fixBy(title: string, ...edits: readonly TextEdit[]): Fix {
   return { title, edits };
 }
 
+/** A fix that is offered, and not applied with all others: something else may be meant. */
+export function offerBy(title: string, ...edits: readonly TextEdit[]): Fix {
+  return { title, edits, onRequest: true };
+}
+
+/** Writes a line before another one, with the line end that this one has. */
+export function insertion(document: ConfDocument, { span: { start, end } }: Line, newLine: string): TextEdit {
+  const lineEnd = document.source.text[end - 1] === '\r' ? '\r\n' : '\n';
+  return replacement(document, span(start, start), newLine + lineEnd);
+}
+
 /** Removes a line with its line end. A file that is left empty would be refused, so that an empty line stays. */
 export function removal(document: ConfDocument, line: Line): TextEdit {
   const { text } = document.source;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../text/rule';
 import { takesPartInHa } from '../ha';
-import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from '../model';
-import { bad, good } from './report';
+import { type ConfDocument, effectiveBoolean, type Setting, settingOf, settingsOf } from '../model';
+import { bad, good, offerBy, removal } from './report';
 
 export const unusedSetting: Rule<ConfDocument> = {
   id: 'conf/unused-setting',
@@ -12,9 +12,12 @@ export const unusedSetting: Rule<ConfDocument> = {
   bad: [
     bad('ssl-port=5671\nssl-cert-name=node1\n'),
     bad('ssl-require-client-authentication=yes\n'),
-    bad('mgmt-enable=no\nmgmt-pub-interval=30\n'),
-    bad('no-data-dir=yes\nstore-dir=/srv/store\ndata-dir=/var/lib/qpidd\n'),
-    bad('no-module-dir=yes\nmodule-dir=/usr/lib64/qpid/daemon\n'),
+    bad('mgmt-enable=no\nmgmt-pub-interval=30\n', 'mgmt-enable=no\n'),
+    bad(
+      'no-data-dir=yes\nstore-dir=/srv/store\ndata-dir=/var/lib/qpidd\n',
+      'no-data-dir=yes\nstore-dir=/srv/store\n',
+    ),
+    bad('no-module-dir=yes\nmodule-dir=/usr/lib64/qpid/daemon\n', 'no-module-dir=yes\n'),
   ],
   good: [
     good('ssl-cert-db=/etc/pki/qpidd\nssl-port=5671\nssl-cert-name=node1\n'),
@@ -27,10 +30,23 @@ export const unusedSetting: Rule<ConfDocument> = {
       const [first, ...others] = names.flatMap((name) => asking(settingOf(document, name)));
       if (first === undefined || !isUnused(document)) continue;
       const at = others.reduce((a, b) => (b.key.start < a.key.start ? b : a), first);
-      report({ uri: document.source.uri, span: at.key, severity, message });
+      report({
+        uri: document.source.uri,
+        span: at.key,
+        severity,
+        message,
+        ...cure(document, names, severity),
+      });
     }
   },
 };
+
+/** The line can go where it is the only one, and nobody hopes for its effect. */
+function cure(document: ConfDocument, names: readonly string[], severity: 'warning' | 'info') {
+  const [only, ...others] = names.flatMap((name) => settingsOf(document, name));
+  if (only === undefined || others.length > 0 || severity === 'warning') return {};
+  return { fix: offerBy('Remove the line', removal(document, only.line)) };
+}
 
 interface Dependency {
   readonly names: readonly string[];

@@ -15,7 +15,7 @@ const paragraphs: readonly (readonly string[])[] = [
   ['log-enable=info+', 'log-enable=debug+:HA', 'log-to-syslog=no', 'log-time=yes', 'log-prefix=a b'],
   ['log-to-file=log.txt', 'log-to-stderr=no', 'log-disable=debug-:Model', 'log-source=yes'],
   ['mgmt-enable=yes', 'mgmt-pub-interval=10', 'mgmt-qmf1=no', 'mgmt-qmf2=yes', 'mgmt-publish=yes'],
-  ['ha-cluster=yes', 'ha-brokers-url=amqp:127.0.0.1:5672,127.0.0.1:5673', 'ha-replicate=all'],
+  ['ha-cluster=yes', 'ha-brokers-url=amqp:127.0.0.1:5998,127.0.0.1:5999', 'ha-replicate=all'],
   ['ha-queue-replication=yes', 'ha-username=u', 'ha-password=p', 'ha-mechanism=PLAIN'],
   ['ha-backup-timeout=20', 'ha-flow-messages=100', 'ha-flow-bytes=0', 'ha-public-url=vip:5672'],
   ['link-heartbeat-interval=10', 'link-maintenance-interval=0.5', 'federation-tag=east'],
