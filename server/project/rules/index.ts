@@ -10,6 +10,7 @@ import { credentialsDiffer } from './credentials-differ';
 import { linkAddressIncomplete } from './link-address-incomplete';
 import { linkIntervalsDiffer } from './link-intervals-differ';
 import { linkNotEncrypted } from './link-not-encrypted';
+import { mechanismNotOffered } from './mechanism-not-offered';
 import { mechanismWithoutAuth } from './mechanism-without-auth';
 import { memberMissing } from './member-missing';
 import { notInCluster } from './not-in-cluster';
@@ -52,6 +53,7 @@ export const projectRules: readonly Rule<Project>[] = [
   originWithoutAcl,
   replicaWithoutLogin,
   mechanismWithoutAuth,
+  mechanismNotOffered,
   linkNotEncrypted,
   plainOverTcp,
   connectionsForReplicas,

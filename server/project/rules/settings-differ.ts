@@ -11,8 +11,9 @@ export const settingsDiffer: Rule<Project> = {
   id: 'ha/settings-differ',
   title: 'Members of a cluster with different limits',
   severity: 'warning',
-  why: 'The backups hold what the primary holds, and one of them is the next primary. A backup with a lower limit than that of the primary shuts down when it reaches it, with exit code 0, and with another flow control or other protocols the clients meet another broker after a fail-over. What is not set counts with its default.',
-  source: 'ha/QueueReplicator.cpp:361, ha/HaBroker.cpp:220; measured for the limit of a queue',
+  why: 'The backups hold what the primary holds, and one of them is the next primary. A backup with a lower limit than that of the primary shuts down when a queue reaches it, `Replication failed: resource-limit-exceeded`, with exit code 0, and with another flow control or other protocols the clients meet another broker after a fail-over. What is not set counts with its default.',
+  source:
+    'ha/QueueReplicator.cpp:361, ha/HaBroker.cpp:220; measured: a backup with a limit of 20,000 bytes and a primary without',
   bad: [
     clusterExample(member('default-queue-limit=0'), member('default-queue-limit=1048576')),
     {
@@ -47,7 +48,7 @@ const compared: readonly { readonly option: string; readonly consequence: string
   },
   {
     option: 'max-queues-per-user',
-    consequence: 'a backup may refuse queues that the primary accepts',
+    consequence: 'after a fail-over a user may create fewer queues, or more',
   },
   {
     option: 'default-flow-stop-threshold',
