@@ -1,6 +1,6 @@
 import type { Finding, RuleId, Severity } from './finding';
 
-/** Files by name, relative to the folder of the example. */
+/** Files by name, relative to the folder of the example; or by a full path on the machine. */
 export type ExampleFiles = Readonly<Record<string, string>>;
 
 /** Permission bits of some of these files, where they matter: `0o644`. */

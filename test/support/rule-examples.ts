@@ -12,7 +12,7 @@ const folder = 'file:///example/';
 const maximumRounds = 10;
 
 export function exampleUri(name: string): DocumentUri {
-  return folder + name;
+  return name.startsWith('/') ? `file://${name}` : folder + name;
 }
 
 export function exampleDocuments(files: ExampleFiles): readonly SourceDocument[] {
@@ -88,7 +88,7 @@ function applyFixes(files: ExampleFiles, look: (files: ExampleFiles) => readonly
 function assertInside(finding: Finding, files: ExampleFiles): void {
   const places = [finding, ...(finding.related ?? []), ...(finding.fix?.edits ?? [])];
   for (const { uri, span } of places) {
-    const text = files[uri.slice(folder.length)];
+    const text = files[uri.startsWith(folder) ? uri.slice(folder.length) : uri.slice('file://'.length)];
     assert.ok(text !== undefined, `${uri} is no file of the example`);
     assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length, JSON.stringify(span));
   }

@@ -16,6 +16,7 @@ import { memberMissing } from './member-missing';
 import { notInCluster } from './not-in-cluster';
 import { nothingReplicated } from './nothing-replicated';
 import { originWithoutAcl } from './origin-without-acl';
+import { pathNotHere } from './path-not-here';
 import { plainOverTcp } from './plain-over-tcp';
 import { queueReplicationOff } from './queue-replication-off';
 import { readablePassword } from './readable-password';
@@ -61,4 +62,5 @@ export const projectRules: readonly Rule<Project>[] = [
   replicaHeartbeat,
   replicaAfterFailOver,
   readablePassword,
+  pathNotHere,
 ];
