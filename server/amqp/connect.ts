@@ -41,7 +41,7 @@ async function connectTo(
   options: ConnectOptions,
   share: number,
 ): Promise<BrokerConnection> {
-  const { name, credentials, signal, admin, deadline = defaultDeadline } = options;
+  const { name, credentials, signal, admin, containerId, deadline = defaultDeadline } = options;
   const end = performance.now() + share;
   const socket = await dial(member, options, share);
   if (credentials !== undefined && !member.tls && !options.allowPlainText && !isLoopback(socket)) {
@@ -55,6 +55,7 @@ async function connectTo(
     deadline,
     ...(credentials === undefined ? {} : { credentials }),
     certified: member.tls && options.tls?.certificate !== undefined,
+    ...(containerId === undefined ? {} : { containerId }),
     ...(admin ? { properties: { 'qpid.ha-admin': 1 } } : {}),
   });
   const abort = (): void => guard.fail(cancelled);

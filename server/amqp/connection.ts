@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { EndpointMember } from '../address/endpoint';
-import type { Credentials } from './contract';
+import { type Credentials, ownContainerId } from './contract';
 import { conditionFailure, type Failure, failure, socketFailure, toError } from './errors';
 import { FrameGuard, largestFrame } from './frame-guard';
 import {
@@ -14,9 +14,6 @@ import {
   type RheaSession,
 } from './rhea';
 import { type Waiter, Waiters } from './waiting';
-
-/** Fixed, so that an ACL can name our reply queues: `qpid-ha_*`. */
-const defaultContainerId = 'qpid-ha';
 
 /** Milliseconds without a frame after which the peer is taken for dead; rhea waits twice as long. */
 const idleTimeOut = 10_000;
@@ -55,7 +52,7 @@ export class GuardedConnection {
 
   constructor(options: GuardOptions) {
     const { broker, member, socket, credentials, properties, deadline } = options;
-    const { containerId = defaultContainerId, certified = false } = options;
+    const { containerId = ownContainerId, certified = false } = options;
     this.#certified = certified && credentials === undefined;
     this.broker = broker;
     this.deadline = deadline;

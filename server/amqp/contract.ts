@@ -35,12 +35,17 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Sends the password unencrypted to a broker that is not on this machine. Refused otherwise. */
   readonly allowPlainText?: boolean;
+  /** Who we are in the broker's lists, and how our reply queues are named. Default `ownContainerId`. */
+  readonly containerId?: string;
   /**
    * Sets the connection property `qpid.ha-admin`, which lets us look at a backup. Such a connection neither
    * sends nor consumes.
    */
   readonly admin?: boolean;
 }
+
+/** Fixed, so that an ACL can name our reply queues: `qpid-ha_*`. */
+export const ownContainerId = 'qpid-ha';
 
 /** Throws `BrokerError`. */
 export type Connect = (options: ConnectOptions) => Promise<BrokerConnection>;

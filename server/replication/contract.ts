@@ -80,6 +80,8 @@ export type ReplicationState =
   | 'doubled'
   /** The origin queue was deleted or re-created, or its broker restarted, after the replication began. */
   | 'stale'
+  /** Somebody else reads from the replica, or sends to it: what is taken is missing there, what is sent gets lost. */
+  | 'foreign-traffic'
   /** The replica lacks messages, or holds some, for a reason that is not the replication's: it does not heal. */
   | 'diverged'
   /** Copies, but never removes: the origin broker has no HA. */

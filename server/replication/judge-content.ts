@@ -1,8 +1,25 @@
 /** Whether the two queues hold the same, by their depths and counters. */
+
+import { judgeTraffic } from './judge-traffic';
 import type { Observation } from './observation';
 import { halfStopped, messages, restart, type Verdict } from './verdict';
 
 export function judgeContent(observation: Observation, earlier: Observation | undefined): Verdict {
+  const verdict = judgeDepths(observation, earlier);
+  return judgeTraffic(observation, verdict) ?? withShortages(observation, verdict);
+}
+
+/** At its limit of connections a broker lets nobody in, not even to undo. */
+function withShortages({ shortages = [] }: Observation, verdict: Verdict): Verdict {
+  if (shortages.length === 0 || verdict.cause !== undefined) return verdict;
+  return {
+    ...verdict,
+    cause: `${shortages.join('; ')}: at the limit nobody can log in any more`,
+    next: 'Raise max-connections in its qpidd.conf, or close connections.',
+  };
+}
+
+function judgeDepths(observation: Observation, earlier: Observation | undefined): Verdict {
   const { queue, replica, origin } = observation;
   const here = replica.view.queue;
   const there = origin?.view?.queue;
@@ -32,7 +49,7 @@ function judgeStanding(observation: Observation, lag: number): Verdict {
   if (lag < 0) {
     return {
       state: 'diverged',
-      cause: `the replica holds ${messages(-lag)} more than ${originName}, and nothing moves`,
+      cause: `the replica holds ${messages(-lag)} more than ${originName}, and nothing moves: they came from elsewhere, or were there before`,
       next: restart(observation),
     };
   }
@@ -44,14 +61,29 @@ function judgeStanding(observation: Observation, lag: number): Verdict {
   }
   if (here !== undefined && here.consumers > 0) {
     return {
-      state: 'diverged',
+      state: 'foreign-traffic',
       cause: `the replica lacks ${messages(lag)}, and clients consume from it`,
       next: `Move the consumers to ${originName}. ${restart(observation)}`,
     };
   }
+  const cause = `the replica lacks ${messages(lag)}, and nothing moves`;
+  if (here?.flowStopped === true) {
+    return {
+      state: 'stalled',
+      cause: `${cause}: flow control has stopped the replica queue, and with it the producers of ${originName}`,
+      next: `A replica must have no limits. ${restart(observation)}`,
+    };
+  }
+  if (here !== undefined && here.acquired >= lag) {
+    return {
+      state: 'diverged',
+      cause: `${cause}: clients have taken ${messages(here.acquired)} from it since it was created`,
+      next: restart(observation),
+    };
+  }
   return {
     state: 'stalled',
-    cause: `the replica lacks ${messages(lag)}, and nothing moves`,
-    next: `Look for errors in the logs of ${replica.broker.name} and ${originName}, and whether the replica queue is stopped by flow control.`,
+    cause,
+    next: `Look for errors in the logs of ${replica.broker.name} and ${originName}.`,
   };
 }

@@ -82,6 +82,8 @@ function judgeAge(observation: Observation, subscription: SubscriptionView): Ver
   const { queue, replica, origin } = observation;
   const [bridge] = replica.view.bridges;
   const view = origin?.view;
+  // The members of a cluster share the ids: after a failover the replica goes on where it was (measured).
+  if (view?.ha?.status === 'active') return undefined;
   if (subscription.fromEmpty || bridge === undefined || view?.queue === undefined) return undefined;
   const replicationAge = replica.view.now - bridge.created;
   if (replicationAge <= view.now - view.queue.created) return undefined;

@@ -1,6 +1,7 @@
 /** What the replica broker alone tells: which pieces of the replicator are there, and how its link does. */
 import { formatMember } from '../address/endpoint';
 import { command } from './command';
+import { adviceFor } from './link-advice';
 import { longestQueueName, replicatorName } from './names';
 import { currentLink, isGoing, type Observation, spareLinks, subscriptionOf } from './observation';
 import type { LinkView } from './observe';
@@ -16,6 +17,7 @@ export function judgePieces(observation: Observation): Verdict | undefined {
   }
   if (view.bridges.length === 0) {
     if (view.replicator !== 'present') return judgeAbsent(observation);
+    if (view.ha?.status === 'active') return halfStopped(observation, promoted(observation));
     return halfStopped(observation, `the replicator ${replicatorName(queue)} is there without its bridge`);
   }
   if (view.replicator === 'absent') {
@@ -25,6 +27,14 @@ export function judgePieces(observation: Observation): Verdict | undefined {
   if (link === undefined) return halfStopped(observation, 'a bridge is there without its link');
   if (!isGoing(link)) return undefined;
   return halfStopped(observation, `the link ${link.name} has been deleted (${link.state})`);
+}
+
+/** On failover the queue comes along, the replication does not; what made the queue a backup stays in the way. */
+function promoted({ queue, replica }: Observation): string {
+  return (
+    `${replica.broker.name} has become the primary of its cluster, and replicates nothing itself; what it kept from its ` +
+    `time as a backup, ${replicatorName(queue)}, makes every "replicate" say Duplicate`
+  );
 }
 
 function judgeAbsent(observation: Observation): Verdict {
@@ -46,20 +56,22 @@ function judgeAbsent(observation: Observation): Verdict {
 }
 
 export function judgeLink(observation: Observation): Verdict | undefined {
-  const { queue, replica } = observation;
+  const { queue, replica, origin } = observation;
   const link = currentLink(replica.view);
   if (link === undefined || link.state === 'Operational') return undefined;
-  const cause = `the link to ${formatMember(link)} is ${link.state}${words(link.lastError)}`;
+  const address = formatMember(link);
+  const cause = `the link to ${address} is ${link.state}${words(link.lastError)}`;
+  const advice = adviceFor(link, { replica: replica.broker.name, origin: origin?.broker.name ?? address });
   if (link.state === 'Failed') {
     return {
       state: 'failed',
       cause: `${cause}; the broker never retries a failed link`,
-      next: `Cure the cause. ${restart(observation)}`,
+      next: `${advice ?? 'Cure the cause.'} ${restart(observation)}`,
     };
   }
   const hint = flapping(queue, link)
     ? `The name is longer than ${longestQueueName} bytes. `
-    : `Check that ${replica.broker.name} can reach ${formatMember(link)}. `;
+    : `${advice === undefined ? '' : `${advice} `}Check that ${replica.broker.name} can reach ${address}. `;
   return {
     state: 'connecting',
     cause,

@@ -4,6 +4,7 @@ import { addressesOf, comparable } from './addresses';
 import type { BrokerRef } from './contract';
 import { replicatorName } from './names';
 import type { BridgeView, LinkView, OriginView, ReplicaView, SubscriptionView } from './observe';
+import type { Traffic } from './traffic';
 
 /** The replica broker is looked at before the origin broker. */
 export interface Observation {
@@ -12,6 +13,10 @@ export interface Observation {
   /** Undefined where the origin is not known: nothing says where the replica would get its messages. */
   readonly origin: ObservedOrigin | undefined;
   readonly linkAddress: string | undefined;
+  /** Clients of the replica queue; undefined where nobody has looked, or an ACL forbids to. */
+  readonly traffic?: Traffic | undefined;
+  /** Brokers that have hardly a connection to spare, as clauses. */
+  readonly shortages?: readonly string[];
 }
 
 export interface ObservedOrigin {

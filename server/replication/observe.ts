@@ -30,6 +30,10 @@ export interface QueueView {
   readonly enqueued: number;
   readonly dequeued: number;
   readonly expired: number;
+  /** Taken by consumers, since the queue was created; what the replication removes is not counted (measured). */
+  readonly acquired: number;
+  /** Flow control holds back whoever sends to it. */
+  readonly flowStopped: boolean;
   /** Replicating subscriptions are not counted among them (ReplicatingSubscription.h isCounted). */
   readonly consumers: number;
   /** One, to the default exchange, on a queue that nobody has bound. */
@@ -96,7 +100,7 @@ export interface OriginView extends BrokerView {
   readonly subscriptions: readonly SubscriptionView[];
 }
 
-async function observeBroker({ qmf }: BrokerConnection): Promise<BrokerView> {
+export async function observeBroker({ qmf }: BrokerConnection): Promise<BrokerView> {
   // By its class, for a query by name does not bring the uptime up to date (ManagementAgent.cpp handleGetQuery).
   const [[broker], ha] = await Promise.all([qmf.objects('broker'), qmf.object(haBrokerObject)]);
   const started = broker?.created ?? 0n;
@@ -234,6 +238,8 @@ function toQueue({ created, values }: QmfObject): QueueView {
     enqueued: numberOf(values, 'msgTotalEnqueues'),
     dequeued: numberOf(values, 'msgTotalDequeues'),
     expired: numberOf(values, 'discardsTtl'),
+    acquired: numberOf(values, 'acquires'),
+    flowStopped: flagOf(values, 'flowStopped'),
     consumers: numberOf(values, 'consumerCount'),
     bindings: numberOf(values, 'bindingCount'),
     durable: flagOf(values, 'durable'),

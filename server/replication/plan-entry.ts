@@ -106,6 +106,7 @@ const standing: Readonly<Record<ReplicationState, 'nothing' | 'blocked' | undefi
   doubled: undefined,
   stale: undefined,
   diverged: undefined,
+  'foreign-traffic': 'blocked',
 };
 
 async function decideRunning(replication: Replication, looked: Looked, deciding: Deciding): Promise<Part> {

@@ -144,10 +144,15 @@ export function refuseUnfinished(
   );
 }
 
+/** Whether one more would leave none for anybody else. A limit of 0 is none. */
+export function lacksConnections(limit: number, open: number): boolean {
+  return limit > 0 && open + 2 > limit;
+}
+
 /** At the limit nobody can log in any more, not even to undo: one connection is kept free. */
 export function refuseConnections(broker: BrokerRef, view: BrokerView, open: number): Refusal | undefined {
   const limit = view.connectionLimit;
-  if (limit === 0 || open + 2 <= limit) return undefined;
+  if (!lacksConnections(limit, open)) return undefined;
   return refuse(
     'connection-limit',
     `${broker.name} has ${open} of ${limit} connections in use, and a replication takes one more`,

@@ -7,7 +7,9 @@ import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from '.
 import { keyOf, reservedPrefix } from './names';
 import { linkOf, type Observation, type ObservedOrigin } from './observation';
 import {
+  countConnections,
   type Inventory,
+  observeBroker,
   observeInventory,
   observeOrigin,
   observeReplica,
@@ -15,7 +17,9 @@ import {
   type ReplicaView,
 } from './observe';
 import { pause, stopIfCancelled } from './patience';
+import { lacksConnections } from './refusals';
 import { withSharedLooks } from './shared-looks';
+import { observeTraffic, type Traffic } from './traffic';
 
 /** What was seen last, and what it means. */
 export interface Looked {
@@ -42,6 +46,7 @@ export async function lookAt(
 ): Promise<Looked> {
   const { queue, origin, replica, linkAddress } = replication;
   const connection = await context.connection(replica);
+  const shortages = await shortagesOf([replica, origin], context, unreachable);
   return settle(context, async () => {
     const view = await observeReplica(connection, queue);
     return {
@@ -49,8 +54,45 @@ export async function lookAt(
       replica: { broker: replica, view },
       origin: await askOrigin(origin, queue, context, unreachable),
       linkAddress,
+      traffic: await trafficOf(connection, view, queue),
+      shortages,
     };
   });
+}
+
+/** Of a queue that is not replicated, everybody may do anything. */
+async function trafficOf(
+  connection: BrokerConnection,
+  { bridges }: ReplicaView,
+  queue: string,
+): Promise<Traffic | undefined> {
+  return bridges.length === 0 ? undefined : observeTraffic(connection, queue);
+}
+
+/** Brokers at the brink of their limit; of those that cannot be asked is told elsewhere. */
+async function shortagesOf(
+  brokers: readonly BrokerRef[],
+  context: EngineContext,
+  unreachable: Map<string, BrokerError>,
+): Promise<readonly string[]> {
+  const clauses = brokers.map(async (broker) => {
+    if (unreachable.has(broker.endpoint.text)) return [];
+    try {
+      const connection = await context.connection(broker);
+      const [{ connectionLimit }, open] = await Promise.all([
+        observeBroker(connection),
+        countConnections(connection),
+      ]);
+      return lacksConnections(connectionLimit, open)
+        ? [`${broker.name} has ${open} of ${connectionLimit} connections in use`]
+        : [];
+    } catch (error) {
+      if (!(error instanceof BrokerError) || context.signal.aborted) throw error;
+      unreachable.set(broker.endpoint.text, error);
+      return [];
+    }
+  });
+  return (await Promise.all(clauses)).flat();
 }
 
 /**
@@ -67,6 +109,7 @@ export async function statusOfReplica(
   const queues = new Set(inventory.bridges.map(({ queue }) => queue));
   for (const queue of await orphanedReplicators(connection, inventory, queues)) queues.add(queue);
   const unreachable = new Map<string, BrokerError>();
+  const shortages = await shortagesOf([replica], context, unreachable);
   const looked = [...queues].map((queue) =>
     settle(context, async () => {
       const view = await observeReplica(connection, queue);
@@ -76,6 +119,8 @@ export async function statusOfReplica(
         replica: { broker: replica, view },
         origin: origin && (await askOrigin(origin, queue, context, unreachable)),
         linkAddress: undefined,
+        traffic: await trafficOf(connection, view, queue),
+        shortages,
       };
     }),
   );
@@ -92,6 +137,7 @@ const looks: Partial<Record<ReplicationStatus['state'], number>> = {
   'catching-up': 4,
   stalled: 4,
   diverged: 4,
+  'foreign-traffic': 4,
 };
 
 const probesAtOnce = 32;

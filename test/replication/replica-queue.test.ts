@@ -12,6 +12,8 @@ function queue(args: QmfMap, change: Partial<QueueView> = {}): QueueView {
     enqueued: 0,
     dequeued: 0,
     expired: 0,
+    acquired: 0,
+    flowStopped: false,
     consumers: 0,
     bindings: 1,
     durable: false,

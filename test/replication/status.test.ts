@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { connect } from '../../server/amqp/connect';
 import type { Replication, ReplicationStatus } from '../../server/replication/contract';
 import { start } from '../../server/replication/start';
 import { status, statusOfReplica } from '../../server/replication/status';
@@ -217,11 +218,7 @@ for (const kind of brokerKinds) {
       const second = await startBroker(kind, { name: 'mortal', port });
       await createQueue(second, queue);
       await send(second, queue, numbered(3, 'new'));
-      await eventually('the link is up again', async () => {
-        const s = await look(replication);
-        console.log(s.state, s.cause);
-        return s.state === 'stale';
-      });
+      await eventually('the link is up again', async () => (await look(replication)).state === 'stale');
       assert.match((await look(replication)).cause ?? '', /mortal has been restarted/);
       const outcome = await engine((context) => start(replication, context));
       assert.ok(outcome.kind === 'refused', JSON.stringify(outcome));
@@ -266,6 +263,58 @@ for (const kind of brokerKinds) {
       assert.match(less.cause ?? '', /lacks 2 messages/);
       assert.equal(less.lag, 2);
       await end(replication);
+    });
+
+    it('tells who reads from a replica or sends to it, and is silent about our own tools', async () => {
+      const replication = await started();
+      const { queue } = replication;
+      const own = await (await pair.replica.connection()).openReceiver(queue, 'browse');
+      assert.equal((await look(replication)).state, 'in-step');
+      await own.close();
+      const shop = await connect({ ...pair.replica.ref, containerId: 'shop' });
+      const receiver = await shop.openReceiver(queue, 'consume');
+      const read = await look(replication);
+      assert.equal(read.state, 'foreign-traffic', read.cause);
+      assert.match(
+        read.cause ?? '',
+        /^a client \(shop\) reads from the replica: what is taken is missing there/,
+      );
+      assert.match(read.next ?? '', /^Move them to node1\. Look again/);
+      assert.equal((await receiver.take(2)).length, 2);
+      const taken = await look(replication);
+      assert.match(taken.cause ?? '', /reads from the replica.*; the replica lacks 2 messages/);
+      await receiver.close();
+      const after = await look(replication);
+      assert.equal(after.state, 'diverged', after.cause);
+      assert.match(after.cause ?? '', /clients have taken 2 messages from it/);
+      const sender = await shop.openSender(queue);
+      const sent = await look(replication);
+      assert.equal(sent.state, 'foreign-traffic', sent.cause);
+      assert.match(sent.cause ?? '', /a client \(shop\) sends to the replica: that is not on node1/);
+      await sender.close();
+      await shop.close();
+      await end(replication);
+    });
+
+    it('tells a broker that has hardly a connection to spare', async () => {
+      const queue = fresh();
+      const tight = await startBroker(kind, { name: 'tight', maxConnections: 6 });
+      await createQueue(pair.origin, queue);
+      const replication = replicationOf(queue, { origin: pair.origin, replica: tight });
+      assert.equal((await engine((context) => start(replication, context))).kind, 'started');
+      const roomy = await look(replication);
+      assert.deepEqual([roomy.state, roomy.cause], ['in-step', undefined]);
+      const others = [];
+      for (let index = 0; index < 3; index += 1) others.push(await connect(tight.ref));
+      const seen = await look(replication);
+      assert.equal(seen.state, 'in-step');
+      assert.match(
+        seen.cause ?? '',
+        /^tight has [56] of 6 connections in use: at the limit nobody can log in/,
+      );
+      assert.match(seen.next ?? '', /max-connections/);
+      for (const other of others) await other.close();
+      await tight.stop();
     });
 
     it('tells an origin without HA', async () => {
