@@ -16,9 +16,11 @@ export const credentialsForTools: Rule<ConfDocument> = {
   good: [
     good('ha-cluster=yes\nha-brokers-url=node1,node2\nha-username=qpid-ha\nha-password=s3-cr.et!\n'),
     good('ha-queue-replication=yes\nha-username=qpid-ha\nha-password=se:cret\n'),
+    good('ha-cluster=yes\nha-brokers-url=node1,node2\nha-password=se:cret\n'),
   ],
   check(document, report) {
-    if (!isClusterMember(document)) return;
+    // A password without a user is not used, which is a finding of its own.
+    if (!isClusterMember(document) || meantTextOf(document, 'ha-username') === '') return;
     // A realm in the user's name is a finding of its own.
     const faulty = [
       { setting: settingOf(document, 'ha-username'), signs: /[:/]/ },
