@@ -13,15 +13,17 @@ export type Token = readonly [text: string, scope: string];
 export type Tokenise = (text: string) => readonly (readonly Token[])[];
 
 /** Loads one grammar as VS Code does. Blank pieces without a scope are left out of the result. */
-export async function loadGrammar(id: 'qpidd-conf' | 'qpid-replicas'): Promise<Tokenise> {
+export async function loadGrammar(id: 'qpidd-conf' | 'qpid-replicas' | 'qpidha-config'): Promise<Tokenise> {
   await oniguruma.loadWASM(readFileSync(wasm));
-  const path = join(syntaxes, `${id}.tmLanguage.json`);
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
       createOnigString: (text) => new oniguruma.OnigString(text),
     }),
-    loadGrammar: async () => textmate.parseRawGrammar(readFileSync(path, 'utf8'), path),
+    loadGrammar: async (scope) => {
+      const path = join(syntaxes, `${scope.replace('source.', '')}.tmLanguage.json`);
+      return textmate.parseRawGrammar(readFileSync(path, 'utf8'), path);
+    },
   });
   const grammar = await registry.loadGrammar(`source.${id}`);
   if (grammar === null) throw new Error(`no grammar ${id}`);
@@ -33,7 +35,7 @@ export async function loadGrammar(id: 'qpidd-conf' | 'qpid-replicas'): Promise<T
       return merge(
         result.tokens.map(({ startIndex, endIndex, scopes }) => [
           line.slice(startIndex, endIndex),
-          (scopes.at(-1) ?? '').replace(`.${id}`, ''),
+          (scopes.at(-1) ?? '').replace(/\.(?:qpidd-conf|qpid-replicas|qpidha-config)$/, ''),
         ]),
       ).filter(([piece, scope]) => piece.trim() !== '' || scope !== 'source');
     });
