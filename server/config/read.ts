@@ -67,7 +67,7 @@ export class ConfigReader {
     const { value: node, keySpan } = entry;
     const written = this.source.text.slice(node.span.start, node.span.end);
     if (node.kind === 'scalar' && typeof node.value === 'number' && parseRelease(written) !== undefined) {
-      this.read.report(node.span, '"broker" must be text, for 1.40 is not 1.4: put it in quotes.', {
+      this.read.report(node.span, '"broker" must be text, for as a number 1.40 is 1.4: put it in quotes.', {
         title: 'Put it in quotes',
         edits: [{ uri: this.source.uri, span: node.span, newText: JSON.stringify(written) }],
       });

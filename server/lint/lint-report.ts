@@ -16,7 +16,7 @@ export interface LintReport {
   readonly documents: ReadonlyMap<DocumentUri, SourceDocument>;
   /** What must not be shown of them. */
   readonly secrets: ReadonlyMap<DocumentUri, readonly Span[]>;
-  /** How many files were asked for, or belong to those; of the latter only what could be read. */
+  /** How many files were asked for, or belong to those, configurations included; of the latter only what could be read. */
   readonly files: number;
 }
 
@@ -25,10 +25,13 @@ export function lintReport(project: Project, options: LintOptions = {}): LintRep
   const sources = [...confs.values(), ...manifests.values(), ...configs.values()].map(({ source }) => source);
   const documents = new Map(sources.map((source) => [source.uri, source]));
   const linked = namedFiles(project);
+  const checked = [...new Set([...project.subjects, ...configs.keys()])].filter(
+    (uri) => documents.has(uri) || !linked.has(uri),
+  );
   return {
     ...lint(project, options),
     documents,
     secrets: secretsOf(project),
-    files: [...project.subjects].filter((uri) => documents.has(uri) || !linked.has(uri)).length,
+    files: checked.length,
   };
 }

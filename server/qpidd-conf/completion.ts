@@ -1,10 +1,11 @@
 import type { CompletionItem } from '../text/features';
 import { type Span, span } from '../text/span';
-import { brokerOptions, type Option } from './catalogue';
+import { brokerOptions, findOption, type Option } from './catalogue';
 import { describeBriefly } from './describe';
 import { optionMarkdown } from './markdown';
 import type { ConfDocument } from './model';
 import { proposeValues } from './propose-values';
+import type { Release } from './release';
 import { existsIn, isDeprecatedIn } from './release-history';
 import { snippets } from './snippets';
 import { nothingAround, type Surroundings } from './surroundings';
@@ -58,7 +59,8 @@ function proposeNames(document: ConfDocument, offset: number): readonly Completi
 }
 
 function proposeSnippets(document: ConfDocument, where: Span): readonly CompletionItem[] {
-  return snippets(document).map(({ label, detail, text, template }) => ({
+  const known = snippets(document).filter(({ text }) => isKnownIn(text, document.release));
+  return known.map(({ label, detail, text, template }) => ({
     label,
     kind: 'snippet',
     detail,
@@ -67,6 +69,14 @@ function proposeSnippets(document: ConfDocument, where: Span): readonly Completi
     template,
     sortText: `0 ${label}`,
   }));
+}
+
+/** Whether a release has all the options of a text. */
+function isKnownIn(text: string, release: Release | undefined): boolean {
+  return [...text.matchAll(/^[\w-]+(?==)/gm)].every(([name]) => {
+    const option = findOption(name);
+    return option === undefined || existsIn(option, release);
+  });
 }
 
 /** What may be added: not what the release lacks, is set on another line, does nothing in a file, or needs a module that is not there. */

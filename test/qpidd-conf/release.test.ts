@@ -124,6 +124,11 @@ describe('editing a file for a release', () => {
     assert.ok(!labels('0.20').includes('ha-queue-replication'));
   });
 
+  test('proposes snippets of options that the release has', () => {
+    assert.ok(labels('0.22').some((label) => label.startsWith('stand-alone')));
+    assert.ok(!labels('0.16').some((label) => label.startsWith('stand-alone')));
+  });
+
   test('says since when there is an option, and that the release lacks it', () => {
     const document = at('1.36', 'session-max-unacked=1\n');
     assert.match(hover(document, 30)?.markdown ?? '', /Since: 1\.37; not in 1\.36/);
