@@ -62,10 +62,7 @@ export function optionDiffers({ option, outlier, consequence }: OptionOutlier): 
   };
 }
 
-export function otherMember(
-  { reference }: Pick<Outlier<unknown>, 'reference'>,
-  option: string,
-): RelatedLocation {
+function otherMember({ reference }: Pick<Outlier<unknown>, 'reference'>, option: string): RelatedLocation {
   const { conf } = reference;
   return {
     uri: conf.source.uri,

@@ -1,7 +1,11 @@
 import type { EndpointMember } from '../address/endpoint';
-import { memberKey } from '../manifest/broker-identity';
 import type { ManifestDocument } from '../manifest/manifest-document';
-import { type CompleteReplication, isComplete, type ManifestBroker } from '../manifest/model';
+import {
+  type CompleteReplication,
+  isComplete,
+  type ManifestBroker,
+  type ManifestText,
+} from '../manifest/model';
 import { isClusterMember } from '../qpidd-conf/ha';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { ConfigLink, Project } from './project';
@@ -92,9 +96,9 @@ export function pairsOf({
   return origin.files.flatMap((one) => replica.files.map((other) => ({ origin: one, replica: other })));
 }
 
-/** The same for all spellings of an address. */
-export function dialledKey(address: Dialled): string {
-  return `${address.transport} ${memberKey(address)}`;
+/** Where the address stands that the link goes to. */
+export function linkAddressOf({ replications, origin }: Route): ManifestText | undefined {
+  return replications[0].linkAddress?.text ?? origin.broker.address?.text;
 }
 
 /** The files of all origins, each once for each broker. */

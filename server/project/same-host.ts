@@ -1,4 +1,3 @@
-import { formatMember } from '../address/endpoint';
 import { memberKey } from '../manifest/broker-identity';
 import { clusterUrlOf } from '../qpidd-conf/ha';
 import { activeMembers, type KnownCluster, type Member } from './members';
@@ -35,9 +34,4 @@ export function repeated(
     if (first === undefined) firsts.set(key, member);
     return first === undefined ? [] : [{ member, first }];
   });
-}
-
-/** `host:port` of a member, for a message. */
-export function addressOf({ member }: Member): string | undefined {
-  return member.address === undefined ? undefined : formatMember(member.address);
 }

@@ -66,14 +66,21 @@ function linkAddress({ manifest, origin, replications, dialled }: Route): readon
   }));
 }
 
-/** An address is right if it is that of one member; of the others the first is shown. */
+/**
+ * An address is right if it is that of one member; of the others the first is shown. Where there are fewer files than
+ * addresses, one that goes together with none may be that of a member without a file.
+ */
 function judged(
   { files }: Side,
   addresses: readonly Dialled[],
   { span }: ManifestText,
 ): readonly Omit<FindingDraft, 'uri'>[] {
-  for (const address of addresses) {
-    const reasons = files.map(({ conf }) => unreachable(conf, address));
+  const known = addresses.map((address) => ({
+    address,
+    reasons: files.map(({ conf }) => unreachable(conf, address)),
+  }));
+  if (files.length < addresses.length && known.some(({ reasons }) => reasons.includes(undefined))) return [];
+  for (const { address, reasons } of known) {
     const [reason] = reasons;
     const [file] = files;
     if (file === undefined || reason === undefined || reasons.includes(undefined)) continue;

@@ -8,9 +8,8 @@ import type { Fix } from '../../text/finding';
 import type { BadExample, Rule } from '../../text/rule';
 import { span } from '../../text/span';
 import { isSame } from '../addresses';
-import { type Route, routesOf } from '../pairs';
+import { linkAddressOf, type Route, routesOf } from '../pairs';
 import type { Project } from '../project';
-import { addressOf } from './link-not-encrypted';
 
 export const linkAddressIncomplete: Rule<Project> = {
   id: 'ha/link-address-incomplete',
@@ -37,7 +36,7 @@ export const linkAddressIncomplete: Rule<Project> = {
         const url = clusterUrlOf(conf);
         return url === undefined ? [] : [{ url, uri: conf.source.uri }];
       });
-      const address = addressOf(route);
+      const address = linkAddressOf(route);
       // That a cluster is declared with too few members is a finding of its own.
       const declared = route.replications[0].linkAddress === undefined && route.dialled.length > 1;
       if (known === undefined || address === undefined || declared) continue;

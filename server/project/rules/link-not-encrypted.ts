@@ -1,10 +1,10 @@
 import { quotable } from '../../manifest/addresses';
-import { meantTextOf, wantsLogin } from '../../qpidd-conf/ha';
+import { isLoopback, meantTextOf, wantsLogin } from '../../qpidd-conf/ha';
 import { type ConfDocument, effectiveBoolean, settingOf } from '../../qpidd-conf/model';
 import { withoutEncryption } from '../../qpidd-conf/rules/encryption-required';
 import type { Rule } from '../../text/rule';
 import { pairExample } from '../examples';
-import { pairsOf, type Route, routesOf } from '../pairs';
+import { linkAddressOf, pairsOf, type Route, routesOf } from '../pairs';
 import type { Project } from '../project';
 
 export const linkNotEncrypted: Rule<Project> = {
@@ -27,7 +27,7 @@ export const linkNotEncrypted: Rule<Project> = {
   check(project, report) {
     for (const route of routesOf(project)) {
       const refusal = pairsOf(route).find((pair) => isRefused(route, pair.origin.conf, pair.replica.conf));
-      const address = addressOf(route);
+      const address = linkAddressOf(route);
       if (refusal === undefined || address === undefined) continue;
       const { conf } = refusal.origin;
       const required = settingOf(conf, 'require-encryption');
@@ -45,15 +45,13 @@ export const linkNotEncrypted: Rule<Project> = {
   },
 };
 
-function isRefused({ dialled }: Route, origin: ConfDocument, replica: ConfDocument): boolean {
+function isRefused({ dialled, replications }: Route, origin: ConfDocument, replica: ConfDocument): boolean {
+  // A link address on the loopback interface is the near end of a tunnel.
+  if (replications[0].linkAddress !== undefined && dialled.every(({ host }) => isLoopback(host)))
+    return false;
   if (!effectiveBoolean(origin, 'require-encryption')) return false;
   if (dialled.length === 0 || dialled.some(({ transport }) => transport !== 'tcp')) return false;
   return wantsLogin(origin) === false || withoutEncryption(meantTextOf(replica, 'ha-mechanism'));
-}
-
-/** Where the address stands that the link goes to. */
-export function addressOf({ replications, origin }: Route) {
-  return replications[0].linkAddress?.text ?? origin.broker.address?.text;
 }
 
 function encrypted(): string {

@@ -5,10 +5,9 @@ import { plainInClear } from '../../qpidd-conf/rules/plain-in-clear';
 import type { Rule } from '../../text/rule';
 import { pairExample } from '../examples';
 import { placeOfOption } from '../members';
-import { routesOf } from '../pairs';
+import { linkAddressOf, routesOf } from '../pairs';
 import type { Project } from '../project';
 import { isReported } from '../reported';
-import { addressOf } from './link-not-encrypted';
 
 export const plainOverTcp: Rule<Project> = {
   id: 'security/plain-over-tcp',
@@ -25,7 +24,7 @@ export const plainOverTcp: Rule<Project> = {
   check(project, report) {
     for (const route of routesOf(project)) {
       const { origin, replica, dialled, manifest } = route;
-      const address = addressOf(route);
+      const address = linkAddressOf(route);
       const inClear = dialled.some(({ transport, host }) => transport === 'tcp' && !isLoopback(host));
       if (!inClear || address === undefined) continue;
       if (!origin.files.some(({ conf }) => wantsLogin(conf) === true)) continue;

@@ -11,8 +11,8 @@ const option = 'data-dir';
 export const sameDataDirectory: Rule<Project> = {
   id: 'ha/same-data-directory',
   title: 'Two members of a cluster on one host with one data directory',
-  severity: 'error',
-  why: 'A broker locks its data directory: the second one gives up with `Cannot lock DIR/lock: Resource temporarily unavailable`. On different hosts the same path is right, unless the directory was copied: two brokers with one identity abort the links between them. Reported where the addresses say that both are on one host.',
+  severity: 'warning',
+  why: 'A broker locks its data directory: the second one gives up with `Cannot lock DIR/lock: Resource temporarily unavailable`. On different hosts the same path is right, unless the directory was copied: two brokers with one identity abort the links between them. Reported where the addresses say that both are on one host; containers with file systems of their own are on several.',
   source: 'qpid/DataDir.cpp, qpid/sys/posix/LockFile.cpp; ha/ConnectionObserver.cpp:74; measured',
   bad: [
     {

@@ -1,4 +1,4 @@
-import { placeOf } from '../../qpidd-conf/ha';
+import { clusterUrlOf, isLoopback, placeOf } from '../../qpidd-conf/ha';
 import { settingOf, settingsOf } from '../../qpidd-conf/model';
 import type { Rule } from '../../text/rule';
 import { clusterFiles } from '../examples';
@@ -9,8 +9,8 @@ import { membersByHost, repeated } from '../same-host';
 export const samePort: Rule<Project> = {
   id: 'ha/same-port',
   title: 'Two members of a cluster on one host and one port',
-  severity: 'error',
-  why: "Two brokers cannot listen on one port of one host: the second gives up with `Couldn't find any network address to listen to`. Reported where the addresses say that they are on one host, and both files set the port: it may be set on the command line else.",
+  severity: 'warning',
+  why: "Two brokers cannot listen on one port of one host: the second gives up with `Couldn't find any network address to listen to`. Reported where the addresses say that they are on one host, and both files set the port: it may be set on the command line else. It is an error where the members find each other on the loopback interface; on another they may be in containers that forward ports.",
   source: 'sys/SocketTransport.cpp; measured',
   bad: [
     { files: clusterFiles(member('port=5673'), member('port=5673')) },
@@ -41,6 +41,7 @@ export const samePort: Rule<Project> = {
             report({
               uri: member.conf.source.uri,
               span: placeOf(own),
+              ...(isLocal(member) && { severity: 'error' as const }),
               message: `${nameOf(first)} has the same "${option}", and both members are on one host: the broker that starts second gives up. Write another port, here and in all addresses.`,
               related: [
                 {
@@ -56,6 +57,11 @@ export const samePort: Rule<Project> = {
     }
   },
 };
+
+/** Containers that share the loopback interface share its ports. */
+function isLocal({ conf }: Member): boolean {
+  return clusterUrlOf(conf)?.url.members.every(({ host }) => isLoopback(host)) === true;
+}
 
 /** Port and interfaces; undefined where that is not known, or any port will do. */
 function listenerOf({ conf }: Member, option: 'port' | 'ssl-port'): string | undefined {
