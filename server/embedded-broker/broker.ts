@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { binary, mapOf } from '../amqp/codec/value';
 import type { IncomingLink, Peer } from '../amqp/peer';
 import { now } from './clock';
+import { type HaHost, HaMember } from './cluster/ha-member';
 import { Connection, type ConnectionHost } from './connection';
 import { by, type EventName, type EventValues } from './event';
 import { RoutingExchange } from './queues/exchange';
@@ -9,9 +10,7 @@ import { ExchangeRegistry } from './queues/exchange-registry';
 import type { Message } from './queues/message';
 import { QueueRegistry } from './queues/queue-registry';
 import { federationProperty } from './replication/feed';
-import type { LinkHost } from './replication/link';
 import { LinkRegistry } from './replication/link-registry';
-import type { ReplicatorHost } from './replication/replicator';
 import type { Subscription } from './replication/subscription';
 import type { EmbeddedBrokerSettings } from './settings';
 import type { Store } from './store';
@@ -31,10 +30,8 @@ export interface BrokerOptions {
   stop(reason: string): void;
 }
 
-export type HaStatus = 'standalone' | 'joining' | 'active';
-
 /** Everything that one broker has. Nothing of it outlives the broker but what is in its store. */
-export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
+export class Broker implements ConnectionHost, HaHost {
   readonly created = now();
   readonly systemId: string;
   readonly federationTag: string;
@@ -48,9 +45,7 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
   readonly connections = new Set<Connection>();
   readonly links = new LinkRegistry();
   readonly subscriptions = new Set<Subscription>();
-  haStatus: HaStatus;
-  haBrokersUrl: string;
-  haPublicUrl: string;
+  readonly ha: HaMember;
   /** Once it listens. */
   port = 0;
   readonly #options: BrokerOptions;
@@ -66,9 +61,7 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
     this.queues = new QueueRegistry(this.exchanges, options.settings, options.store, (name, values) =>
       this.raise(name, values),
     );
-    this.haStatus = options.settings.ha === 'cluster' ? 'joining' : 'standalone';
-    this.haBrokersUrl = options.settings.haBrokersUrl;
-    this.haPublicUrl = options.settings.haPublicUrl;
+    this.ha = new HaMember(this);
     this.#recover();
   }
 
@@ -80,13 +73,16 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
       const description = 'connection-forced: User connection denied by configured limit';
       if (peer.properties[federationProperty] === undefined) return undefined;
       peer.close({ condition: 'amqp:connection:forced', description });
-    } else if (this.haStatus === 'joining' && peer.properties['qpid.ha-admin'] === undefined)
-      return undefined;
+    } else if (!this.ha.admits(peer)) return undefined;
     const identity = peer.user === 'anonymous' ? peer.user : `${peer.user}@${this.settings.realm}`;
     const connection = new Connection(this, peer, identity);
     this.connections.add(connection);
     this.raise('clientConnect', { properties: connection.federationProperties, ...by(connection) });
     return connection;
+  }
+
+  get linkProperties(): Readonly<Record<string, unknown>> {
+    return this.ha.linkProperties;
   }
 
   closed(connection: Connection): void {
@@ -111,6 +107,7 @@ export class Broker implements ConnectionHost, LinkHost, ReplicatorHost {
   /** It ends: nobody is told, and what happens to it from now on is of no consequence. */
   abandon(): void {
     this.store?.close();
+    this.ha.abandon();
     this.links.abandon();
   }
 

@@ -1,6 +1,9 @@
 import { type AmqpMap, int, mapOf } from '../amqp/codec/value';
 import type { IncomingLink, OutgoingLink, Peer, PeerHandler } from '../amqp/peer';
 import { now } from './clock';
+import type { HaMember } from './cluster/ha-member';
+import { backupProperty, introducedBy } from './cluster/introduction';
+import { encodeMember } from './cluster/membership';
 import { type RaiseEvent, subscribed, unsubscribed } from './event';
 import { Consumer, queueDeleted } from './queues/consumer';
 import type { ExchangeRegistry } from './queues/exchange-registry';
@@ -8,7 +11,12 @@ import type { Message } from './queues/message';
 import { LinkFault, Producer, type Route } from './queues/producer';
 import type { Queue } from './queues/queue';
 import type { QueueRegistry } from './queues/queue-registry';
-import { federationProperty, federationTagProperty } from './replication/feed';
+import {
+  brokerReplicator,
+  federationProperty,
+  federationTagProperty,
+  subscriptionProperty,
+} from './replication/feed';
 import { type FeedHost, isFeedRequest, serveFeed } from './replication/serve-feed';
 import type { Subscription } from './replication/subscription';
 import type { EmbeddedBrokerSettings } from './settings';
@@ -41,6 +49,7 @@ export interface ConnectionHost {
   readonly queues: QueueRegistry;
   readonly exchanges: ExchangeRegistry;
   readonly subscriptions: Set<Subscription>;
+  readonly ha: HaMember;
   /** A name for the next session of a client. */
   sessionName(): string;
   /** A message for the management agent. */
@@ -76,7 +85,12 @@ export class Connection implements PeerHandler, FeedHost {
   get federationProperties(): AmqpMap {
     if (!this.isFederation) return mapOf({});
     const tag = String(this.peer.properties[federationTagProperty]);
-    return mapOf({ [federationProperty]: int(1), [federationTagProperty]: tag });
+    const backup = introducedBy(this.peer.properties);
+    return mapOf({
+      [federationProperty]: int(1),
+      [federationTagProperty]: tag,
+      ...(backup === undefined ? {} : { [backupProperty]: encodeMember(backup) }),
+    });
   }
 
   get settings(): EmbeddedBrokerSettings {
@@ -89,6 +103,10 @@ export class Connection implements PeerHandler, FeedHost {
 
   get subscriptions(): Set<Subscription> {
     return this.host.subscriptions;
+  }
+
+  caughtUp(systemId: string, queue: string): void {
+    this.host.ha.caughtUp(systemId, queue);
   }
 
   get raise(): RaiseEvent {
@@ -115,6 +133,10 @@ export class Connection implements PeerHandler, FeedHost {
   outgoing(link: OutgoingLink): void {
     if (isFeedRequest(link)) {
       serveFeed(this, link);
+      return;
+    }
+    if (link.properties[subscriptionProperty] === brokerReplicator) {
+      this.host.ha.serve(this.peer, link);
       return;
     }
     const queue = this.#queueFor(link);

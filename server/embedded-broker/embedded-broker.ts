@@ -67,6 +67,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     accept: (peer) => broker.accept(peer),
   });
   broker.port = listener.port;
+  await broker.ha.start();
   return {
     port: listener.port,
     name: `${host}:${listener.port}`,

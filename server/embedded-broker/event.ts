@@ -4,10 +4,12 @@ interface EventType {
   /** Of its schema, as qpidd 1.40 gives it. */
   readonly hash: string;
   readonly severity: 'info' | 'warn';
+  /** `org.apache.qpid.broker` without. */
+  readonly package?: string;
 }
 
 /** What the broker tells whoever listens on `qmf.default.topic` (management-schema.xml). */
-export const eventTypes = {
+const types = {
   bind: { hash: '802ee42d-b3fa-6b91-c0b8-1374380eec4d', severity: 'info' },
   brokerLinkDown: { hash: '2d0cc6fe-0fa3-5ada-f7c9-3d54d88c1120', severity: 'warn' },
   brokerLinkUp: { hash: 'de07ea98-4b36-3d86-574a-684a80a4ad92', severity: 'info' },
@@ -15,6 +17,11 @@ export const eventTypes = {
   clientDisconnect: { hash: '31c7f6fa-55fa-48b6-c87c-fd7e0192e46b', severity: 'info' },
   exchangeDeclare: { hash: 'a1e32c2b-842e-9b0e-e83e-551e97514b5d', severity: 'info' },
   exchangeDelete: { hash: 'c4fb0d4d-e167-3cdd-a05d-8bfc8ef9d5e5', severity: 'info' },
+  membersUpdate: {
+    hash: 'd253cde7-f9ab-347b-a241-0cfd64c01bc7',
+    severity: 'info',
+    package: 'org.apache.qpid.ha',
+  },
   queueDeclare: { hash: '0c79df0a-17d9-0211-a52f-23e3204e8e08', severity: 'info' },
   queueDelete: { hash: 'b2c93617-b601-7d2f-6173-560d9083ba5a', severity: 'info' },
   queueThresholdCrossedDownward: { hash: '18d3b83d-f8a0-2f78-db89-16da3fa26186', severity: 'info' },
@@ -25,7 +32,9 @@ export const eventTypes = {
   unsubscribe: { hash: '9577b782-6ff1-fd69-0db8-6dc003c19155', severity: 'info' },
 } as const satisfies Readonly<Record<string, EventType>>;
 
-export type EventName = keyof typeof eventTypes;
+export type EventName = keyof typeof types;
+
+export const eventTypes: Readonly<Record<EventName, EventType>> = types;
 export type EventValues = Readonly<Record<string, AmqpValue>>;
 export type RaiseEvent = (name: EventName, values: EventValues) => void;
 

@@ -38,6 +38,8 @@ export const faults = {
   queueInUse: (name: string) =>
     thrown(`precondition-failed: Cannot delete queue ${name}; queue in use`, 'broker/Broker.cpp:1075'),
   invalidUrl: (url: string) => thrown(`Invalid URL: ${url}`, 'Url.cpp:248'),
+  stillCatchingUp: () => new QmfFault(7, 'Still catching up, cannot be promoted.'),
+  joiningActiveCluster: () => new QmfFault(7, 'Joining active cluster, cannot be promoted.'),
   duplicateReplicator: (exchange: string) =>
     thrown(`Duplicate queue replicator ${exchange}`, 'ha/QueueReplicator.cpp:189'),
 } as const;

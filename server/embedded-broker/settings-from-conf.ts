@@ -40,6 +40,7 @@ export function settingsFromConf(document: ConfDocument): EmbeddedBrokerSettings
     haBrokersUrl: text('ha-brokers-url'),
     haPublicUrl: text('ha-public-url'),
     haReplicate: replicate(text('ha-replicate')),
+    haBackupTimeout: seconds('ha-backup-timeout', standard.haBackupTimeout),
     haFlowMessages: integer('ha-flow-messages', standard.haFlowMessages),
     linkMaintenanceInterval: seconds('link-maintenance-interval', standard.linkMaintenanceInterval),
     linkHeartbeatInterval: seconds('link-heartbeat-interval', standard.linkHeartbeatInterval),

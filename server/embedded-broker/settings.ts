@@ -22,6 +22,8 @@ export interface EmbeddedBrokerSettings {
   readonly haBrokersUrl: string;
   readonly haPublicUrl: string;
   readonly haReplicate: 'none' | 'configuration' | 'all';
+  /** Seconds for which a new primary waits for the backups of the former one. */
+  readonly haBackupTimeout: number;
   /** Messages that an origin sends ahead of the replica's acknowledgements. */
   readonly haFlowMessages: number;
   /** Seconds. */
@@ -52,6 +54,7 @@ export const defaultSettings: EmbeddedBrokerSettings = {
   haBrokersUrl: '',
   haPublicUrl: '',
   haReplicate: 'none',
+  haBackupTimeout: 10,
   haFlowMessages: 1_000,
   linkMaintenanceInterval: 2,
   linkHeartbeatInterval: 120,

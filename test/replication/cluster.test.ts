@@ -31,8 +31,8 @@ async function promote(connection: BrokerConnection): Promise<void> {
   await eventually('it is active', async () => (await statusOf(connection)) === 'active');
 }
 
-if (brokerKinds.includes('qpidd')) {
-  describe('a cluster, on qpidd brokers', () => {
+for (const kind of brokerKinds) {
+  describe(`a cluster, on ${kind} brokers`, () => {
     let members: readonly [TestBroker, TestBroker];
     let alone: TestBroker;
     /** Connections that look at backups too. */
@@ -42,7 +42,7 @@ if (brokerKinds.includes('qpidd')) {
     before(async () => {
       const ports = [await freePort(), await freePort()] as const;
       const url = ports.map((port) => `127.0.0.1:${port}`).join(',');
-      const start = (name: string, port: number) => startBroker('qpidd', { name, port, cluster: url });
+      const start = (name: string, port: number) => startBroker(kind, { name, port, cluster: url });
       members = [await start('east1', ports[0]), await start('east2', ports[1])];
       admins = [
         await connect({ ...members[0].ref, admin: true }),
@@ -50,7 +50,7 @@ if (brokerKinds.includes('qpidd')) {
       ];
       await promote(admins[0]);
       await eventually('the backup is ready', async () => (await statusOf(admins[1])) === 'ready');
-      alone = await startBroker('qpidd', { name: 'node1' });
+      alone = await startBroker(kind, { name: 'node1' });
       const parsed = parseEndpoint(`127.0.0.1:${ports[1]},127.0.0.1:${ports[0]}`);
       assert.ok(parsed.ok);
       east = { name: 'east', endpoint: parsed.endpoint };

@@ -28,7 +28,7 @@ export interface BrokerOptions {
   readonly queueReplication?: boolean;
   /** Default 500. */
   readonly maxConnections?: number;
-  /** `ha-brokers-url` of the cluster that a real broker is to join. */
+  /** `ha-brokers-url` of the cluster that the broker is to join; its port must be one of those. */
   readonly cluster?: string;
   /** Lines of an ACL file, for real brokers only. Every user is `anonymous@QPID`. */
   readonly acl?: readonly string[];
@@ -121,7 +121,7 @@ const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Start>> =
 };
 
 function startEmbedded(options: BrokerOptions): Start {
-  const { queueReplication = true, maxConnections = 500 } = options;
+  const { queueReplication = true, maxConnections = 500, cluster } = options;
   const store = options.store ? new Store() : undefined;
   return async (port) => {
     const broker = await startEmbeddedBroker({
@@ -131,7 +131,10 @@ function startEmbedded(options: BrokerOptions): Start {
         port,
         maxConnections,
         authentication: false,
-        ha: queueReplication ? 'stand-alone' : 'off',
+        ha: cluster !== undefined ? 'cluster' : queueReplication ? 'stand-alone' : 'off',
+        haBrokersUrl: cluster ?? '',
+        haReplicate: cluster === undefined ? 'none' : 'all',
+        haBackupTimeout: 1,
         linkHeartbeatInterval: 2,
         linkMaintenanceInterval: 1,
       },

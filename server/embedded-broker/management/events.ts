@@ -29,9 +29,10 @@ export function publishEvent(broker: Broker, name: EventName, values: EventValue
 }
 
 function encodeEvent(broker: Broker, name: EventName, values: EventValues, time: bigint): Buffer {
-  const { hash, severity } = eventTypes[name];
+  const { hash, severity, package: packageName = brokerPackage } = eventTypes[name];
   const agent = `apache.org:qpidd:${broker.federationTag}`;
-  const words = ['org_apache_qpid_broker', name, severity, agent.replaceAll('.', '_').replaceAll(':', '.')];
+  const words = [packageName, name, severity].map((word) => word.replaceAll('.', '_'));
+  words.push(agent.replaceAll('.', '_').replaceAll(':', '.'));
   return encodeMessage({
     header: { durable: false, priority: ubyte(0), firstAcquirer: true },
     properties: {
@@ -52,7 +53,7 @@ function encodeEvent(broker: Broker, name: EventName, values: EventValues, time:
           _schema_id: mapOf({
             _class_name: binary(name),
             _hash: uuid(hash),
-            _package_name: binary(brokerPackage),
+            _package_name: binary(packageName),
             _type: binary('_event'),
           }),
           _severity: ubyte(severities[severity]),

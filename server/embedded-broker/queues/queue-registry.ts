@@ -19,7 +19,16 @@ export interface NewQueue {
   readonly creator: Causer;
 }
 
+/** Told of the queues that come and go. */
+export interface QueueListener {
+  created(queue: Queue): void;
+  deleted(queue: Queue): void;
+}
+
 export class QueueRegistry {
+  readonly listeners = new Set<QueueListener>();
+  /** What a primary adds to new queues. */
+  prepare: (options: StoredQueue['options']) => StoredQueue['options'] = (options) => options;
   readonly #queues = new Map<string, Queue>();
   readonly #exchanges: ExchangeRegistry;
   readonly #settings: EmbeddedBrokerSettings;
@@ -49,7 +58,7 @@ export class QueueRegistry {
     if (alternateExchange !== undefined && this.#exchanges.get(alternateExchange) === undefined) {
       throw faults.noExchange(alternateExchange);
     }
-    const queue = this.#add({
+    const prepared = this.prepare({
       name,
       durable: durable ?? false,
       autoDelete: autoDelete ?? false,
@@ -58,6 +67,7 @@ export class QueueRegistry {
       creator: creator.identity,
       alternateExchange,
     });
+    const queue = this.#add(prepared);
     this.#raise('queueDeclare', {
       altEx: binary(alternateExchange ?? ''),
       args: queue.options.args,
@@ -68,7 +78,13 @@ export class QueueRegistry {
       qName: binary(name),
       ...by(creator),
     });
+    for (const listener of [...this.listeners]) listener.created(queue);
     return queue;
+  }
+
+  /** As the primary of the cluster has it. */
+  adopt(options: StoredQueue['options']): Queue {
+    return this.#add(options);
   }
 
   /** From the store. Its messages get their replication ids anew, from 1 (measured). */
@@ -110,6 +126,7 @@ export class QueueRegistry {
     this.#raise('queueDelete', { qName: binary(queue.name), ...by(causer) });
     this.#exchanges.unbindAll(queue);
     queue.destroy();
+    for (const listener of [...this.listeners]) listener.deleted(queue);
   }
 
   [Symbol.iterator](): IterableIterator<Queue> {

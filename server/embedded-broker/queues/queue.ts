@@ -77,6 +77,11 @@ export class Queue {
     this.#nextId = undefined;
   }
 
+  /** A backup is promoted, and goes on where the former primary was. */
+  setIdsFrom(first: number): void {
+    this.#nextId = first;
+  }
+
   /** Throws `QueueFull`. */
   enqueue(message: Message, completion: Completion, replicationId = this.#takeId()): void {
     this.#makeRoom(message.payload.length);

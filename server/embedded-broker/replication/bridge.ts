@@ -3,6 +3,7 @@ import type { Dialled, Feed } from '../../amqp/dial';
 import type { AmqpFault, Incoming } from '../../amqp/peer';
 import { now } from '../clock';
 import {
+  brokerReplicator,
   channelProperty,
   destinationProperty,
   idsProperty,
@@ -37,6 +38,8 @@ export interface BridgeOptions {
   readonly owner: BridgeOwner;
   /** The queue at the origin. */
   readonly source: string;
+  /** It brings news of all queues, not the messages of one. */
+  readonly isForBroker?: boolean;
   /** By name: after a deletion, and another `replicate`, that may be another's than the owner's. */
   target(): FeedTarget | undefined;
   closed(bridge: Bridge): void;
@@ -54,7 +57,7 @@ export class Bridge implements LinkedBridge {
   constructor(readonly options: BridgeOptions) {
     const { link, owner } = options;
     this.destination = owner.name;
-    this.name = `${owner.name}.${randomUUID()}`;
+    this.name = `${owner.name}.${options.isForBroker ? 'bridge.' : ''}${randomUUID()}`;
     this.channel = link.nextChannel();
   }
 
@@ -81,7 +84,7 @@ export class Bridge implements LinkedBridge {
       address: this.source,
       credit: feedCredit,
       properties: {
-        [subscriptionProperty]: replicatorType,
+        [subscriptionProperty]: this.options.isForBroker ? brokerReplicator : replicatorType,
         [infoProperty]: this.link.host.systemId,
         [idsProperty]: encodeIds(this.options.owner.snapshot()),
         [destinationProperty]: this.destination,

@@ -27,6 +27,9 @@ export const channelProperty = 'qpid.bridge-channel';
 export const replicatorType = 'qpid.ha-qrep';
 export const replicatorPrefix = 'qpid.ha-q:';
 
+/** Address and type of what tells a backup of its primary's queues (ha/BrokerReplicator.cpp). */
+export const brokerReplicator = 'qpid.broker-replicator';
+
 const codes = { message: 1, dequeue: 2, plain: 3 } as const;
 let serial = 0;
 

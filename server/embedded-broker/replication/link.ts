@@ -17,6 +17,8 @@ export interface LinkHost {
   readonly systemId: string;
   readonly containerId: string;
   readonly federationTag: string;
+  /** More connection properties that tell the other broker who this is. */
+  readonly linkProperties: Readonly<Record<string, unknown>>;
   log(level: 'info' | 'error', text: string): void;
   readonly raise: RaiseEvent;
 }
@@ -121,6 +123,7 @@ export class Link {
         [embeddedProperty]: true,
         [federationProperty]: 1,
         [federationTagProperty]: host.federationTag,
+        ...host.linkProperties,
       },
       deadline: settings.linkHeartbeatInterval * 2_000,
       signal: this.#dialling.signal,

@@ -40,18 +40,23 @@ export class Replicator implements Exchange, QueueObserver, BridgeOwner, FeedTar
   #nextId = 0;
 
   private constructor(host: ReplicatorHost, queue: Queue, link: Link) {
-    this.name = replicatorPrefix + queue.name;
+    this.name = Replicator.nameFor(queue);
     this.#host = host;
     this.#queue = queue;
     this.#link = link;
   }
 
   /** Throws `QmfFault` where there is one for this queue; the link stays all the same. */
-  static create(host: ReplicatorHost, queue: Queue, link: Link): void {
+  static create(host: ReplicatorHost, queue: Queue, link: Link): Replicator {
     const replicator = new Replicator(host, queue, link);
     queue.stopSettingIds();
     if (!host.exchanges.add(replicator)) throw faults.duplicateReplicator(replicator.name);
     replicator.#start(queue);
+    return replicator;
+  }
+
+  static nameFor({ name }: Queue): string {
+    return replicatorPrefix + name;
   }
 
   #start(queue: Queue): void {
@@ -141,6 +146,14 @@ export class Replicator implements Exchange, QueueObserver, BridgeOwner, FeedTar
       this.#host.raise('exchangeDelete', { exName: binary(this.name), ...by(undefined) });
     }
     bridge?.close();
+  }
+
+  /** Its broker is the primary now: it brings nothing any longer, and its name stays (recorded). */
+  promote(): void {
+    this.#bridge?.close();
+    if (this.#queue === undefined) return;
+    this.#queue.observers.delete(this);
+    this.#queue.setIdsFrom(Math.max(0, ...this.#positions.keys()) + 1);
   }
 
   #dequeue(queue: Queue, id: number): void {

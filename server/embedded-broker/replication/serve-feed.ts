@@ -24,6 +24,8 @@ export interface FeedHost {
   readonly identity: string;
   readonly address: string;
   readonly raise: RaiseEvent;
+  /** A replica of a queue has all that was on it when it came. */
+  caughtUp(systemId: string, queue: string): void;
   /** Names the session of a link as the replica wants it. */
   nameSession(session: number, name: string, channel: number): void;
 }
@@ -51,6 +53,7 @@ export function serveFeed(host: FeedHost, link: OutgoingLink): void {
     registry: host.subscriptions,
     args: subscriptionArguments(properties),
     link,
+    onCaughtUp: () => host.caughtUp(String(properties[infoProperty]), address),
     onClosed: () => host.raise('unsubscribe', { dest: binary(name), ...by(host) }),
   };
   const { ha, haFlowMessages } = host.settings;

@@ -29,6 +29,8 @@ export interface SubscriptionOptions {
   /** All subscriptions of the broker. */
   readonly registry: Set<Subscription>;
   onClosed(): void;
+  /** The replica has acknowledged all that was on the queue when it came. */
+  onCaughtUp(): void;
 }
 
 abstract class Feeding implements Subscription, QueueReader, OutgoingHandler {
@@ -84,12 +86,18 @@ export class ReplicatingSubscription extends Feeding implements QueueObserver {
   readonly #skip: Set<number>;
   readonly #unacknowledged = new Map<object, number>();
   readonly #window: number;
+  readonly #onCaughtUp: () => void;
+  /** What comes later need not be there for the replica to have caught up. */
+  readonly #target: number;
+  #caughtUp = false;
   #gone: number[] = [];
   #flush: NodeJS.Immediate | undefined;
 
   constructor(options: SubscriptionOptions, replicaIds: ReadonlySet<number>, window: number) {
     super(options);
     this.#window = window;
+    this.#onCaughtUp = options.onCaughtUp;
+    this.#target = this.queue.entries.nextPosition;
     const ids = new Set([...this.queue.entries].map(({ replicationId }) => replicationId));
     this.#gone = [...replicaIds].filter((id) => !ids.has(id));
     this.#skip = new Set([...replicaIds].filter((id) => ids.has(id)));
@@ -102,7 +110,7 @@ export class ReplicatingSubscription extends Feeding implements QueueObserver {
     while (this.#unacknowledged.size < this.#window && this.link.credit > 0) {
       // Messages that somebody has acquired are still the queue's.
       const entry = this.queue.entries.find(this.position, () => true);
-      if (entry === undefined) return;
+      if (entry === undefined) break;
       this.position = entry.position + 1;
       const id = entry.replicationId;
       if (this.#skip.delete(id)) this.#guard.complete(id);
@@ -112,6 +120,15 @@ export class ReplicatingSubscription extends Feeding implements QueueObserver {
         this.#unacknowledged.set(this.send(entry, encodeItem({ kind: 'message', id })), id);
       }
     }
+    this.#checkCaughtUp();
+  }
+
+  #checkCaughtUp(): void {
+    if (this.#caughtUp || this.#unacknowledged.size > 0) return;
+    const next = this.queue.entries.find(this.position, () => true);
+    if (next !== undefined && next.position < this.#target) return;
+    this.#caughtUp = true;
+    this.#onCaughtUp();
   }
 
   outcome(delivery: object): void {

@@ -1,4 +1,4 @@
-import { type AmqpValue, binary, mapOf, ulong, ushort } from '../../../amqp/codec/value';
+import { type AmqpValue, binary, int, mapOf, ulong, ushort } from '../../../amqp/codec/value';
 import type { Connection } from '../../connection';
 import type { Link } from '../../replication/link';
 import { type ManagedObject, type Method, managedClass, type Values } from '../managed-class';
@@ -41,7 +41,13 @@ function incoming(connection: Connection): ManagedObject {
 }
 
 function remoteProperties({ peer, isFederation, federationProperties }: Connection): AmqpValue {
-  return isFederation ? federationProperties : mapOf({ 'container-id': binary(peer.containerId) });
+  if (isFederation) return federationProperties;
+  const said = Object.entries(peer.properties).flatMap(([name, value]): [string, AmqpValue][] => {
+    if (typeof value === 'number') return [[name, int(value)]];
+    if (typeof value === 'string') return [[name, binary(value)]];
+    return typeof value === 'boolean' ? [[name, value]] : [];
+  });
+  return mapOf({ 'container-id': binary(peer.containerId), ...Object.fromEntries(said) });
 }
 
 /** To the origin of a replica. */

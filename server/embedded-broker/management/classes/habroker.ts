@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseBrokerUrl } from '../../../address/broker-url';
-import { binary, int, mapOf, ushort, uuid } from '../../../amqp/codec/value';
+import { binary, uuid } from '../../../amqp/codec/value';
 import type { Broker } from '../../broker';
 import { faults } from '../../fault';
 import { Link } from '../../replication/link';
@@ -8,25 +8,14 @@ import { Replicator } from '../../replication/replicator';
 import { type Method, managedClass, type Values } from '../managed-class';
 import { haBrokerName, haPackage } from '../names';
 
-/** ha/types.h BrokerStatus */
-const statusNumbers = { joining: 0, active: 4, standalone: 5 } as const;
-
 function values(broker: Broker): Values {
   return {
-    brokersUrl: binary(broker.haBrokersUrl),
-    members: [
-      mapOf({
-        'host-name': binary(''),
-        port: ushort(0),
-        protocol: binary(''),
-        status: int(statusNumbers[broker.haStatus]),
-        'system-id': uuid(broker.systemId),
-      }),
-    ],
+    brokersUrl: binary(broker.ha.brokersUrl),
+    members: broker.ha.membership.encode(),
     name: binary('ha-broker'),
-    publicUrl: binary(broker.haPublicUrl),
+    publicUrl: binary(broker.ha.publicUrl),
     replicateDefault: binary(broker.settings.haReplicate),
-    status: binary(broker.haStatus),
+    status: binary(broker.ha.status),
     systemId: uuid(broker.systemId),
   };
 }
@@ -50,19 +39,18 @@ const replicate: Method = ({ broker }, args) => {
   return {};
 };
 
-/** On a stand-alone broker it succeeds and does nothing (recorded). */
 const promote: Method = ({ broker }) => {
-  if (broker.haStatus === 'joining') broker.haStatus = 'active';
+  broker.ha.promote();
   return {};
 };
 
 const setBrokersUrl: Method = ({ broker }, args) => {
-  broker.haBrokersUrl = args.string('url');
+  broker.ha.brokersUrl = args.string('url');
   return {};
 };
 
 const setPublicUrl: Method = ({ broker }, args) => {
-  broker.haPublicUrl = args.string('url');
+  broker.ha.publicUrl = args.string('url');
   return {};
 };
 
