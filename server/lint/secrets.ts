@@ -2,7 +2,7 @@ import { secretsOf as configSecrets } from '../config/secrets';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import { spanWithin } from '../manifest/model';
 import type { Project } from '../project/project';
-import type { ConfDocument } from '../qpidd-conf/model';
+import { type ConfDocument, settingsOfOptions } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import { type Span, span } from '../text/span';
 import { credentialKeys } from '../yaml/credential-keys';
@@ -18,10 +18,10 @@ export function secretsOf({ confs, manifests, configs }: Project): ReadonlyMap<D
 }
 
 /** To the end of the line: what follows a `#` was meant to be part of the password. */
-function confSecrets({ settings }: ConfDocument): readonly Span[] {
-  return settings
-    .filter(({ option }) => option.secret === true)
-    .map(({ key, value, line }) => span(Math.max(value.start, key.end), line.span.end));
+function confSecrets(document: ConfDocument): readonly Span[] {
+  return settingsOfOptions(document, ({ secret }) => secret === true).map(({ key, value, line }) =>
+    span(Math.max(value.start, key.end), line.span.end),
+  );
 }
 
 function manifestSecrets({ root, draft }: ManifestDocument): readonly Span[] {

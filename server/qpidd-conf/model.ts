@@ -172,10 +172,10 @@ export function settingsOf(document: ConfDocument, name: string): readonly Setti
   return document.index.of(name);
 }
 
-/** All settings of the options that pass the test, in file order. */
+/** All settings of the options that pass the test, in file order; it is asked once for each option that is set. */
 export function settingsOfOptions(
   document: ConfDocument,
-  test: (option: Option) => boolean,
+  test: (option: Option, isRepeated: boolean) => boolean,
 ): readonly Setting[] {
   return document.index.ofOptions(test);
 }

@@ -12,14 +12,20 @@ interface Part {
   readonly settings: BlockSettings;
 }
 
+/** The settings of one option: their places in each part that has any. */
+interface Occurrences {
+  readonly option: Option;
+  readonly places: (readonly [part: Part, places: readonly number[]])[];
+}
+
 /** The settings of one version of a file, found by what they are, without a walk over all of them. */
 export class SettingIndex {
   readonly modules: Modules;
   private readonly parts: readonly Part[];
+  private readonly options: ReadonlyMap<string, Occurrences>;
   private readonly placed = new Map<SettingContent, PlacedSetting>();
-  private readonly byName = new Map<string, readonly PlacedSetting[]>();
+  private readonly named = new Map<string, readonly PlacedSetting[]>();
   private everything: readonly Setting[] | undefined;
-  private options: readonly Option[] | undefined;
 
   /** @param searchLimit how many odd lines of the file are worth a search for what was meant by them. */
   constructor(
@@ -27,18 +33,16 @@ export class SettingIndex {
     keys: KeyReader,
     searchLimit: number,
   ) {
-    const parts: Part[] = [];
-    let { start } = blocks;
-    let left = searchLimit;
-    for (const block of blocks.all) {
-      const searched = Math.max(0, Math.min(left, block.odd.length));
-      parts.push({ start, settings: block.settings(keys, searched) });
-      start += block.text.length;
-      left -= block.odd.length;
-    }
-    const aboutModules = moduleOptions.flatMap((name) => contentsOf(parts, name));
-    this.modules = modulesOf(aboutModules, keys.release);
-    this.parts = parts.map((part) => ({ ...part, settings: part.settings.readBy(this.modules) }));
+    const read = partsOf(blocks, keys, searchLimit);
+    const occurrences = byOption(read);
+    this.modules = modulesOf(
+      moduleOptions.flatMap((name) => contentsOf(occurrences.get(name))),
+      keys.release,
+    );
+    this.parts = read.map((part) => readBy(part, this.modules));
+    this.options = this.parts.every((part, index) => part === read[index])
+      ? occurrences
+      : byOption(this.parts);
   }
 
   /** Here and below: in file order. */
@@ -50,25 +54,29 @@ export class SettingIndex {
   }
 
   first(name: string): Setting | undefined {
-    for (const part of this.parts) {
-      const place = part.settings.byOption.get(name)?.[0];
-      if (place !== undefined) return this.at(part, place);
-    }
-    return undefined;
+    const [part, [place] = []] = this.options.get(name)?.places[0] ?? [];
+    return part === undefined || place === undefined ? undefined : this.at(part, place);
   }
 
-  of(name: string): readonly Setting[] {
-    return this.named(name);
+  of(name: string): readonly PlacedSetting[] {
+    const known = this.named.get(name);
+    if (known !== undefined) return known;
+    const occurrences = this.options.get(name);
+    if (occurrences === undefined) return none;
+    const settings = occurrences.places.flatMap(([part, places]) =>
+      places.map((place) => this.at(part, place)),
+    );
+    this.named.set(name, settings);
+    return settings;
   }
 
   /** Those of all options that pass the test. */
-  ofOptions(test: (option: Option) => boolean): readonly Setting[] {
-    const names = this.optionsSet()
-      .filter(test)
-      .map(({ name }) => name);
-    const [only] = names;
-    if (only !== undefined && names.length === 1) return this.named(only);
-    return names.flatMap((name) => this.named(name)).sort((a, b) => a.start - b.start);
+  ofOptions(test: (option: Option, isRepeated: boolean) => boolean): readonly Setting[] {
+    const wanted = [...this.options.values()].filter((one) => test(one.option, isRepeated(one)));
+    const [only, ...others] = wanted;
+    if (only === undefined) return none;
+    if (others.length === 0) return this.of(only.option.name);
+    return wanted.flatMap(({ option }) => this.of(option.name)).sort((a, b) => a.start - b.start);
   }
 
   /** Those that have a trait. */
@@ -78,25 +86,6 @@ export class SettingIndex {
       for (const place of part.settings.places(trait)) found.push(this.at(part, place));
     }
     return found;
-  }
-
-  private named(name: string): readonly PlacedSetting[] {
-    let settings = this.byName.get(name);
-    if (settings === undefined) {
-      settings = this.parts.flatMap((part) => this.several(part, part.settings.byOption.get(name)));
-      this.byName.set(name, settings);
-    }
-    return settings;
-  }
-
-  private several(part: Part, places: readonly number[] | undefined): readonly PlacedSetting[] {
-    return places === undefined ? [] : places.map((place) => this.at(part, place));
-  }
-
-  /** Each option that is set, once. */
-  private optionsSet(): readonly Option[] {
-    this.options ??= distinctOptions(this.parts);
-    return this.options;
   }
 
   private at({ start, settings }: Part, place: number): PlacedSetting {
@@ -111,19 +100,44 @@ export class SettingIndex {
   }
 }
 
-function contentsOf(parts: readonly Part[], name: string): readonly SettingContent[] {
-  return parts.flatMap(({ settings }) =>
-    (settings.byOption.get(name) ?? []).flatMap((place) => settings.all[place] ?? []),
+const none: readonly PlacedSetting[] = [];
+
+function partsOf(blocks: Blocks, keys: KeyReader, searchLimit: number): readonly Part[] {
+  let { start } = blocks;
+  let left = searchLimit;
+  return blocks.all.map((block) => {
+    const searched = Math.max(0, Math.min(left, block.odd.length));
+    const part = { start, settings: block.settings(keys, searched) };
+    start += block.text.length;
+    left -= block.odd.length;
+    return part;
+  });
+}
+
+function readBy(part: Part, modules: Modules): Part {
+  const settings = part.settings.readBy(modules);
+  return settings === part.settings ? part : { start: part.start, settings };
+}
+
+function byOption(parts: readonly Part[]): ReadonlyMap<string, Occurrences> {
+  const options = new Map<string, Occurrences>();
+  for (const part of parts) {
+    for (const [name, places] of part.settings.byOption) {
+      const known = options.get(name);
+      const option = part.settings.all[places[0] ?? 0]?.option;
+      if (known !== undefined) known.places.push([part, places]);
+      else if (option !== undefined) options.set(name, { option, places: [[part, places]] });
+    }
+  }
+  return options;
+}
+
+function contentsOf(occurrences: Occurrences | undefined): readonly SettingContent[] {
+  return (occurrences?.places ?? []).flatMap(([{ settings }, places]) =>
+    places.flatMap((place) => settings.all[place] ?? []),
   );
 }
 
-function distinctOptions(parts: readonly Part[]): readonly Option[] {
-  const options = new Map<string, Option>();
-  for (const { settings } of parts) {
-    for (const [name, [place = -1]] of settings.byOption) {
-      const option = options.has(name) ? undefined : settings.all[place]?.option;
-      if (option !== undefined) options.set(name, option);
-    }
-  }
-  return [...options.values()];
+function isRepeated({ places }: Occurrences): boolean {
+  return places.length > 1 || (places[0]?.[1].length ?? 0) > 1;
 }

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   type ProtocolConnection,
@@ -6,9 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 
-const uri = 'untitled:/bench/qpidd.conf';
-
-/** A language server in a process of its own, one document open in it. */
+/** A language server in a process of its own, one document of a workspace open in it. */
 export class EditSession {
   private version = 1;
   private answered: (() => void) | undefined;
@@ -16,6 +17,7 @@ export class EditSession {
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: ProtocolConnection,
+    private readonly uri: string,
   ) {
     client.onNotification('textDocument/publishDiagnostics', (params: { uri: string; version?: number }) => {
       if (params.uri === uri && (params.version ?? this.version) >= this.version) this.answered?.();
@@ -23,15 +25,23 @@ export class EditSession {
     client.listen();
   }
 
-  static async open(args: readonly string[], text: string): Promise<EditSession> {
+  static async open(args: readonly string[], folder: string, text: string): Promise<EditSession> {
+    const path = join(folder, 'qpidd.conf');
+    writeFileSync(path, text);
+    const uri = pathToFileURL(path).href;
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
     if (child.stdin === null || child.stdout === null) throw new Error('the server has no pipes');
     const reader = new StreamMessageReader(child.stdout);
     const session = new EditSession(
       child,
       createProtocolConnection(reader, new StreamMessageWriter(child.stdin)),
+      uri,
     );
-    await session.client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    await session.client.sendRequest('initialize', {
+      processId: null,
+      rootUri: pathToFileURL(folder).href,
+      capabilities: {},
+    });
     await session.client.sendNotification('initialized', {});
     const textDocument = { uri, languageId: 'qpidd-conf', version: session.version, text };
     await session.untilDiagnostics(() =>
@@ -40,7 +50,7 @@ export class EditSession {
     return session;
   }
 
-  /** Types one character, a digit, at the end of a line, and takes it away again. Milliseconds of both. */
+  /** Types one character, a digit, in a line, and takes it away again. Milliseconds of both. */
   async edit(line: number, character: number): Promise<number> {
     const at = { line, character };
     const after = { line, character: character + 1 };
@@ -58,7 +68,7 @@ export class EditSession {
     const start = performance.now();
     await this.untilDiagnostics(() =>
       this.client.sendNotification('textDocument/didChange', {
-        textDocument: { uri, version: this.version },
+        textDocument: { uri: this.uri, version: this.version },
         contentChanges: [{ range, text }],
       }),
     );

@@ -8,30 +8,39 @@ import { lintProject } from '../../server/lint/lint-project';
 import { nodeFileSystem } from '../../server/project/node-file-system';
 import { openProject } from '../../server/project/open-project';
 import { EditSession } from './edit-session';
+import { type BenchFile, plainFile, variedFile } from './files';
 
 const edits = 60;
 const files = 1000;
 const root = join(import.meta.dirname, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'qpidha-bench-'));
 
-/** A configuration as people write them, repeated to size: settings that may be repeated, and comments. */
-function configuration(lines: number): string {
-  const body = Array.from({ length: lines - 3 }, (_, index) =>
-    index % 5 === 0 ? `# group ${index}` : `log-enable=debug+:Category${index}`,
+/** Medians of each server, at each place of the file. */
+async function medians(servers: readonly (readonly string[])[], file: BenchFile): Promise<number[][]> {
+  const sessions = await Promise.all(
+    servers.map((server) => EditSession.open(server, folderFor(file), file.text)),
   );
-  return ['auth=no', 'ha-queue-replication=yes', ...body, 'port=567'].join('\n');
-}
-
-async function medians(servers: readonly (readonly string[])[], lines: number): Promise<number[]> {
-  const text = configuration(lines);
-  const sessions = await Promise.all(servers.map((server) => EditSession.open(server, text)));
-  const times = sessions.map((): number[] => []);
+  const times = file.places.map(() => sessions.map((): number[] => []));
   // In turn, so that what disturbs the machine disturbs all of them.
   for (let round = 0; round < edits; round += 1) {
-    for (const [index, session] of sessions.entries()) times[index]?.push(await session.edit(lines - 1, 8));
+    for (const [place, { line }] of file.places.entries()) {
+      for (const [index, session] of sessions.entries()) {
+        times[place]?.[index]?.push(await session.edit(line, 5));
+      }
+    }
   }
   for (const session of sessions) session.close();
-  return times.map((each) => each.sort((a, b) => a - b)[Math.floor(edits / 2)] ?? Number.NaN);
+  return times.map((servers) => servers.map(median));
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+function folderFor({ name, text }: BenchFile): string {
+  const folder = join(scratch, `${name}-${text.length}`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 async function benchEdits(): Promise<void> {
@@ -39,19 +48,26 @@ async function benchEdits(): Promise<void> {
   const entryPoints = [join(root, 'test/bench/bare-server.ts')];
   await build({ entryPoints, outfile: bare, bundle: true, platform: 'node', format: 'cjs', minify: true });
   console.log('edit → diagnostics over LSP, median of two edits:');
+  const servers = [[join(root, 'dist/server.cjs'), '--stdio'], [bare]];
   for (const lines of [1000, 10_000]) {
-    const [ours = 0, theirs = 0] = await medians([[join(root, 'dist/server.cjs'), '--stdio'], [bare]], lines);
-    console.log(
-      `  ${lines} lines: ${ours.toFixed(2)} ms, bare server ${theirs.toFixed(2)} ms, ratio ${(ours / theirs).toFixed(1)}`,
-    );
+    for (const file of [plainFile(lines), variedFile(lines)]) {
+      const results = await medians(servers, file);
+      for (const [index, [ours = 0, theirs = 0]] of results.entries()) {
+        const place = file.places[index]?.name ?? '';
+        console.log(
+          `  ${lines} lines, ${file.name}, at the ${place}: ${ours.toFixed(2)} ms, bare server ${theirs.toFixed(2)} ms, ratio ${(ours / theirs).toFixed(1)}`,
+        );
+      }
+    }
   }
 }
 
 function benchFiles(): void {
   const folder = join(scratch, 'files');
+  const [plain, varied] = [plainFile(100).text, variedFile(100).text];
   for (let index = 0; index < files; index += 1) {
     mkdirSync(join(folder, String(index)), { recursive: true });
-    writeFileSync(join(folder, String(index), 'qpidd.conf'), configuration(100));
+    writeFileSync(join(folder, String(index), 'qpidd.conf'), index % 2 === 0 ? plain : varied);
   }
   const rounds = Array.from({ length: 5 }, () => ({
     read: timed(() => readAll(folder)),

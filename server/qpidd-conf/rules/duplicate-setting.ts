@@ -1,6 +1,6 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import type { Option } from '../catalogue';
-import { type ConfDocument, type Setting, settingsOf, settingsOfOptions } from '../model';
+import { type ConfDocument, type Setting, settingsOfOptions } from '../model';
 import { bad, fixBy, good, removal, reportEach } from './report';
 
 export const duplicateSetting: Rule<ConfDocument> = {
@@ -20,8 +20,6 @@ export const duplicateSetting: Rule<ConfDocument> = {
     good('port=5672\n# port=5673\n'),
   ],
   check(document, report) {
-    const isDuplicated = ({ repeatable, name }: Option) =>
-      repeatable !== true && settingsOf(document, name).length > 1;
     const first = new Map<string, Setting>();
     const repeated: { readonly setting: Setting; readonly earlier: Setting }[] = [];
     for (const setting of settingsOfOptions(document, isDuplicated)) {
@@ -32,6 +30,11 @@ export const duplicateSetting: Rule<ConfDocument> = {
     reportEach(document, report, repeated, ({ setting, earlier }) => finding(document, setting, earlier));
   },
 };
+
+/** One that may be set only once, and is set again. */
+function isDuplicated({ repeatable }: Option, isRepeated: boolean): boolean {
+  return isRepeated && repeatable !== true;
+}
 
 function finding(document: ConfDocument, setting: Setting, earlier: Setting): FindingDraft {
   const { uri } = document.source;

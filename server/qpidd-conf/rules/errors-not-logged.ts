@@ -1,7 +1,14 @@
 import type { Rule } from '../../text/rule';
 import { span } from '../../text/span';
 import { placeOf } from '../ha';
-import { type ConfDocument, effectiveBoolean, type Setting, settingsOf } from '../model';
+import {
+  type ConfDocument,
+  effectiveBoolean,
+  type Setting,
+  type SettingContent,
+  settingOf,
+  settingsThat,
+} from '../model';
 import { isLogRule, type LogRule, logLevels, meantLevel, parseLogRule } from '../values/log-rule';
 import { bad, fixBy, good, replacement } from './report';
 
@@ -26,36 +33,43 @@ export const errorsNotLogged: Rule<ConfDocument> = {
     good('log-enable=notice+\nlog-disable=error+:Protocol\n'),
   ],
   check(document, report) {
-    const enabled = rulesOf(settingsOf(document, 'log-enable'));
-    const disabled = rulesOf(settingsOf(document, 'log-disable'));
-    const [first] = enabled;
-    const off = [...enabled.filter(({ rule }) => rule?.off === true), ...disabled].find(isAboutErrors);
+    const uncertain = settingsThat(document, isUncertain);
+    const isCertain = (name: string) => !uncertain.some(({ option }) => option.name === name);
+    const silencing = settingsThat(document, silencesErrors).filter(({ option }) => isCertain(option.name));
+    const off = silencing.find(({ option }) => option.name === enable) ?? silencing[0];
     const uri = document.source.uri;
     if (off !== undefined) {
       const message = 'This takes all errors out of the log, but for the critical ones.';
-      report({ uri, span: placeOf(off.setting), message });
+      report({ uri, span: placeOf(off), message });
       return;
     }
+    const first = isCertain(enable) ? settingOf(document, enable) : undefined;
     if (first === undefined || effectiveBoolean(document, 'trace')) return;
-    if (enabled.some((one) => one.rule?.off !== true && isAboutErrors(one))) return;
+    if (settingsThat(document, logsErrors).length > 0) return;
     const message =
       'No rule logs the errors of the whole broker any more, nor its start: this took the place of the default, "notice+". Add a line "log-enable=notice+".';
-    report({ uri, span: placeOf(first.setting), message, ...cure(document, first) });
+    report({ uri, span: placeOf(first), message, ...cure(document, first) });
   },
 };
 
-interface Read {
-  readonly setting: Setting;
-  /** None where the rule is empty. */
-  readonly rule: LogRule | undefined;
+const enable = 'log-enable';
+const disable = 'log-disable';
+
+/** While it is not certain what one rule means, nothing is said of all that are switched the same way. */
+function isUncertain({ option, text }: SettingContent): boolean {
+  return (option.name === enable || option.name === disable) && meantRules(text).length === 0;
 }
 
-/** The rules as they are meant, or none at all where that is not certain of each. */
-function rulesOf(settings: readonly Setting[]): readonly Read[] {
-  const read = settings.map((setting) => meantRules(setting.text).map((rule) => ({ setting, rule })));
-  return read.some((rules) => rules.length === 0) ? [] : read.flat();
+function silencesErrors({ option, text }: SettingContent): boolean {
+  if (option.name === disable) return meantRules(text).some(isAboutErrors);
+  return option.name === enable && meantRules(text).some((rule) => rule?.off === true && isAboutErrors(rule));
 }
 
+function logsErrors({ option, text }: SettingContent): boolean {
+  return option.name === enable && meantRules(text).some((rule) => rule?.off !== true && isAboutErrors(rule));
+}
+
+/** The rules as they are meant, undefined for the empty one; none at all where that is not certain. */
 function meantRules(text: string): readonly (LogRule | undefined)[] {
   const parts = text.split(',').map((part) => part.trim());
   const several = parts.filter((part) => part !== '');
@@ -70,7 +84,7 @@ const levels: readonly string[] = logLevels;
 const error = levels.indexOf('error');
 
 /** On or off, a rule without a pattern that covers the level `error`. */
-function isAboutErrors({ rule }: Read): boolean {
+function isAboutErrors(rule: LogRule | undefined): boolean {
   if (rule === undefined || rule.pattern !== '') return false;
   const level = levels.indexOf(rule.level);
   switch (rule.reach) {
@@ -84,13 +98,12 @@ function isAboutErrors({ rule }: Read): boolean {
 }
 
 /** What was there without the line; somebody may want it quiet. */
-function cure(document: ConfDocument, { setting, rule }: Read) {
-  const { line, value } = setting;
+function cure(document: ConfDocument, { line, value, text }: Setting) {
   if (line.kind !== 'setting') return {};
   const { start, end } = line.span;
   const lineEnd = document.source.text[end - 1] === '\r' ? '\r\n' : '\n';
   const edit =
-    rule === undefined
+    parseLogRule(text) === undefined
       ? replacement(document, value, 'notice+')
       : replacement(document, span(start, start), `log-enable=notice+${lineEnd}`);
   return { fix: { ...fixBy('Log notices and errors of the whole broker', edit), onRequest: true as const } };

@@ -1,6 +1,12 @@
 import type { FindingDraft, Rule } from '../../text/rule';
 import { span } from '../../text/span';
-import { type ConfDocument, effectiveBoolean, type Setting } from '../model';
+import {
+  type ConfDocument,
+  effectiveBoolean,
+  type Setting,
+  type SettingContent,
+  settingsThat,
+} from '../model';
 import { bad, good, reportEach } from './report';
 
 export const nulCharacter: Rule<ConfDocument> = {
@@ -16,15 +22,17 @@ export const nulCharacter: Rule<ConfDocument> = {
   ],
   good: [good('data-dir=/var/lib/qpidd\n'), good('log-prefix=a\0b\n')],
   check(document, report) {
-    const cut = document.settings.filter(
-      ({ option, text }) => option.type.kind === 'path' && option.inFile === undefined && text.includes('\0'),
-    );
+    const cut = settingsThat(document, isPathWithNul);
     const fatal = cut.filter((setting) => isFatal(document, setting));
     reportEach(document, report, fatal, (setting) => finding(document, setting, true));
     const others = cut.filter((setting) => !fatal.includes(setting));
     reportEach(document, report, others, (setting) => finding(document, setting, false));
   },
 };
+
+function isPathWithNul({ option, text }: SettingContent): boolean {
+  return option.type.kind === 'path' && option.inFile === undefined && text.includes('\0');
+}
 
 /** The broker appends the name of something that must be there. */
 function isFatal(document: ConfDocument, { option }: Setting): boolean {

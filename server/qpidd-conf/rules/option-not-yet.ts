@@ -1,5 +1,5 @@
 import type { FindingDraft, Rule } from '../../text/rule';
-import type { ConfDocument, Setting } from '../model';
+import { type ConfDocument, type Setting, settingsOfOptions } from '../model';
 import type { Release } from '../release';
 import { existsIn, firstRelease, formerName } from '../release-history';
 import { releaseNamed } from './named-release';
@@ -26,8 +26,8 @@ export const optionNotYet: Rule<ConfDocument> = {
   check(document, report) {
     const { release } = document;
     if (release === undefined) return;
-    const early = document.settings.filter(
-      (setting) => !existsIn(setting.option, release) && isNamedSo(document, setting),
+    const early = settingsOfOptions(document, (option) => !existsIn(option, release)).filter((setting) =>
+      isNamedSo(document, setting),
     );
     reportEach(document, report, early, (setting) => finding(document, setting, release));
   },
