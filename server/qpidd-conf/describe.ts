@@ -51,11 +51,32 @@ export function describeDefault(option: Option): string {
   return option.default.value === '' ? 'empty' : option.default.value;
 }
 
-/** One line beside a name: `boolean · default no`. */
+/** One line beside a name: `yes or no · default no`. */
 export function describeBriefly(option: Option): string {
-  const { type } = option;
-  const kind = type.kind === 'switch' ? 'boolean' : type.kind === 'path' ? type.of : type.kind;
-  return `${kind} · default ${'text' in option.default ? firstWords(option.default.text) : describeDefault(option)}`;
+  const standard = 'text' in option.default ? firstWords(option.default.text) : describeDefault(option);
+  return `${kindOf(option)} · default ${standard}`;
+}
+
+function kindOf({ type }: Option): string {
+  switch (type.kind) {
+    case 'boolean':
+    case 'switch':
+      return 'yes or no';
+    case 'enum':
+      return `one of ${type.values.length} words`;
+    case 'path':
+      return type.of;
+    case 'url':
+      return 'URL';
+    case 'string':
+      return 'text';
+    case 'log-rule':
+      return 'logging rule';
+    case 'integer':
+    case 'duration':
+    case 'pattern':
+      return type.kind;
+  }
 }
 
 /** `none` of `none: everything is allowed`. */

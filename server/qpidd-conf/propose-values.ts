@@ -4,7 +4,7 @@ import type { Option } from './catalogue';
 import { describeDefault } from './describe';
 import { type ConfDocument, settingsOf } from './model';
 import type { Surroundings } from './surroundings';
-import { categoriesInOrder, mechanismsInOrder, noteOn } from './value-notes';
+import { briefNoteOn, categoriesInOrder, mechanismsInOrder } from './value-notes';
 import type { ValuePlace } from './value-place';
 import { logLevels } from './values/log-rule';
 
@@ -119,15 +119,10 @@ function proposalsFor(
 
 function levels(option: Option): readonly Proposal[] {
   const standard = describeDefault(option);
-  const all = logLevels.flatMap((level): readonly Proposal[] => [
+  return logLevels.flatMap((level): readonly Proposal[] => [
     { label: `${level}+`, detail: `${level} and above${`${level}+` === standard ? ', the default' : ''}` },
     { label: level, detail: `${level} only` },
   ]);
-  const ofHa = ['debug+:HA', 'trace+:HA'].map((label) => ({
-    label,
-    detail: 'how replication works, in detail',
-  }));
-  return [...all, ...ofHa];
 }
 
 /** Those that the value does not have yet. */
@@ -211,7 +206,7 @@ function unused(document: ConfDocument, option: Option, values: readonly string[
 
 function noted(option: Option, values: readonly string[]): readonly Proposal[] {
   return values.map((label) => {
-    const detail = noteOn(option, label);
+    const detail = briefNoteOn(option, label);
     return detail === undefined ? { label } : { label, detail };
   });
 }

@@ -40,7 +40,7 @@ const kinds: readonly { readonly label: string; readonly detail: string; readonl
   [
     {
       label: 'stand-alone origin',
-      detail: 'a broker whose queues have replicas on others',
+      detail: 'has the original queues',
       parts: [
         { comment: 'Stand-alone origin: other brokers replicate its queues.' },
         mode,
@@ -51,7 +51,7 @@ const kinds: readonly { readonly label: string; readonly detail: string; readonl
     },
     {
       label: 'stand-alone replica broker',
-      detail: 'a broker that holds replicas of the queues of others',
+      detail: 'has the replicas',
       parts: [
         { comment: 'Stand-alone replica broker: holds replicas of the queues of other brokers.' },
         mode,
@@ -61,7 +61,7 @@ const kinds: readonly { readonly label: string; readonly detail: string; readonl
     },
     {
       label: 'cluster member',
-      detail: 'one of several brokers, of which one is primary',
+      detail: 'primary or backup',
       parts: [
         { comment: 'Cluster member: the list of brokers is the same on all of them.' },
         { name: 'ha-cluster', value: 'yes' },

@@ -7,6 +7,19 @@ export function noteOn({ name, type }: Option, value: string): string | undefine
   return type.kind === 'log-rule' ? categories.get(value) : undefined;
 }
 
+/** The same where there is little room for it. */
+export function briefNoteOn(option: Option, value: string): string | undefined {
+  return briefly.get(`${option.name}=${value}`) ?? noteOn(option, value);
+}
+
+const briefly: ReadonlyMap<string, string> = new Map([
+  ['ha-replicate=none', 'only what asks for it'],
+  ['ha-replicate=configuration', 'queues and exchanges, no messages'],
+  ['ha-replicate=all', 'messages too'],
+  ['protocols=amqp0-10', 'links between brokers, classic tools'],
+  ['protocols=amqp1.0', 'clients of today; needs amqp.so'],
+]);
+
 /** The words of an option that have a note, with it; empty where none has. */
 export function notesOf({ name, type }: Option): readonly (readonly [value: string, note: string])[] {
   if (type.kind === 'log-rule') return [];

@@ -15,13 +15,19 @@ import { runUserInterfaceScript } from './ui/run';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Needs the built extension in `dist/`. */
-export async function runEditorTests(): Promise<TestCount> {
+/**
+ * Needs the built extension in `dist/`.
+ *
+ * @param only the title of the one scenario of the user interface to play; everything, where it is left out.
+ */
+export async function runEditorTests(only?: string): Promise<TestCount> {
   if (!existsSync(join(root, 'dist/client.cjs')))
     throw new Error('dist/ is missing: run "npm run build" first');
   const desktop = findDesktopVSCode();
   const offline = offlineVSCode();
   if (typeof offline === 'string' && desktop === undefined) return unavailable(offline);
+  if (only !== undefined && typeof offline !== 'string')
+    return await runUserInterfaceScript(root, offline, only);
   await buildEditorTests(root);
   const counts = [await runSuite(root, desktop ?? offline, 'trusted')];
   if (typeof offline === 'string') counts.push(unavailable(offline));
@@ -54,7 +60,7 @@ function add(a: TestCount, b: TestCount): TestCount {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { passed, failed, skipped } = await runEditorTests();
+  const { passed, failed, skipped } = await runEditorTests(process.argv[2]);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exit(failed > 0 ? 1 : 0);
 }

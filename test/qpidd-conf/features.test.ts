@@ -186,7 +186,7 @@ describe('completion of values', () => {
   test('marks the default, and leaves out what another line has', () => {
     assert.match(
       proposals('ha-replicate=|').find(({ label }) => label === 'none')?.detail ?? '',
-      /^default: nothing is replicated/,
+      /^default: only what asks/,
     );
     assert.equal(proposals('syslog-facility=|').find(({ label }) => label === 'DAEMON')?.detail, 'default');
     assert.deepEqual(labels('protocols=amqp1.0\nprotocols=|'), ['amqp0-10']);

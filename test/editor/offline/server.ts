@@ -31,6 +31,7 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'files.autoSave': 'off',
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,

@@ -6,24 +6,30 @@ import { launchBrowser, workbenchUrl } from '../offline/browser';
 import type { OfflineVSCode } from '../offline/install';
 import { installExtension, startServer } from '../offline/server';
 import type { TestCount } from '../test-count';
+import { editingScenario } from './editing';
 import { loginScenario } from './logins';
 import { restrictedScenario } from './restricted';
 import type { Scenario, Stage } from './scenario';
 import { trustedScenario } from './trusted';
 import { Workbench } from './workbench';
 
-const scenarios: readonly Scenario[] = [trustedScenario, loginScenario, restrictedScenario];
+const scenarios: readonly Scenario[] = [trustedScenario, editingScenario, loginScenario, restrictedScenario];
 
-/** Packages the extension, installs it as a user would, and works it with mouse and keyboard. */
+/**
+ * Packages the extension, installs it as a user would, and works it with mouse and keyboard.
+ *
+ * @param only the title of the one scenario to play; all, where it is left out.
+ */
 export async function runUserInterfaceScript(
   root: string,
   offline: OfflineVSCode & { readonly chromium: string },
+  only?: string,
 ): Promise<TestCount> {
   const screenshots = join(root, 'artifacts');
   mkdirSync(screenshots, { recursive: true });
   const vsix = packageExtension(root);
   const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const scenario of scenarios) {
+  for (const scenario of scenarios.filter(({ title }) => only === undefined || title === only)) {
     console.log(`\n── user interface, ${scenario.title}`);
     await playScenario(root, offline, vsix, screenshots, scenario, count);
   }

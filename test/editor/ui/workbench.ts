@@ -25,10 +25,20 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input').first();
     await input.waitFor();
     await input.fill(path);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    // The row that Enter takes: others may be those of the list before it was filtered.
+    await this.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: name })
+      .first()
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tab.active', { hasText: name }).first().waitFor();
     await this.page.locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Undoes all edits of the file that is shown. */
+  async revert(): Promise<void> {
+    await this.run('File: Revert File');
+    await this.page.locator('.tab.active.dirty').first().waitFor({ state: 'detached' });
   }
 
   /** Runs a command as the palette shows it: `Qpid HA: Start Replication`. */
@@ -53,7 +63,7 @@ export class Workbench {
     return rows.some((row) => row.includes(command));
   }
 
-  line(text: string): Locator {
+  line(text: string | RegExp): Locator {
     return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
   }
 
@@ -88,6 +98,14 @@ export class Workbench {
   /** The list that Ctrl+. opens. */
   quickFix(title: string): Locator {
     return this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  }
+
+  /** By the keyboard: what lies over that list takes the clicks. */
+  async chooseQuickFix(title: string): Promise<void> {
+    const rows = await this.page.locator('.action-widget .monaco-list-row.action').allInnerTexts();
+    const index = rows.findIndex((row) => row.includes(title));
+    for (let step = 0; step < index; step += 1) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
   }
 
   suggestion(label: string): Locator {
