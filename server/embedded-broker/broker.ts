@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { binary, mapOf } from '../amqp/codec/value';
 import type { IncomingLink, Peer } from '../amqp/peer';
-import { now } from './clock';
+import { now, type Scheduler, systemScheduler } from './clock';
 import { type HaHost, HaMember } from './cluster/ha-member';
 import { Connection, type ConnectionHost } from './connection';
 import { by, type EventName, type EventValues } from './event';
@@ -21,6 +21,7 @@ export interface BrokerOptions {
   readonly settings: EmbeddedBrokerSettings;
   /** Without, nothing outlives the broker. */
   readonly store?: Store;
+  readonly scheduler?: Scheduler;
   log(level: LogLevel, text: string): void;
   /** The management agent, which knows the broker; not the other way round. */
   agent(broker: Broker, connection: Connection, link: IncomingLink, message: Message): void;
@@ -40,6 +41,7 @@ export class Broker implements ConnectionHost, HaHost {
   readonly epoch: number;
   readonly containerId = randomUUID();
   readonly settings: EmbeddedBrokerSettings;
+  readonly scheduler: Scheduler;
   readonly exchanges = new ExchangeRegistry();
   readonly queues: QueueRegistry;
   readonly connections = new Set<Connection>();
@@ -54,6 +56,7 @@ export class Broker implements ConnectionHost, HaHost {
   constructor(options: BrokerOptions) {
     this.#options = options;
     this.settings = options.settings;
+    this.scheduler = options.scheduler ?? systemScheduler;
     this.store = options.store;
     this.epoch = options.store?.open() ?? 1;
     this.systemId = options.store?.systemId ?? randomUUID();

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { type Listener, listen } from '../amqp/listen';
 import { Broker, type LogLevel } from './broker';
+import type { Scheduler } from './clock';
 import { handleRequest } from './management/agent';
 import { publishEvent } from './management/events';
 import { embeddedProperty } from './replication/feed';
@@ -15,6 +16,8 @@ export interface EmbeddedBrokerOptions {
   readonly port?: number;
   /** What it finds when it starts, and leaves for the next. */
   readonly store?: Store;
+  /** Instead of the system's clock, for what the broker does by time: retries of links, waiting for backups. */
+  readonly scheduler?: Scheduler;
   log?(level: LogLevel, text: string): void;
 }
 
@@ -32,7 +35,7 @@ export interface EmbeddedBroker {
 
 /** A practice broker inside this process. Rejects with the system's error when it cannot listen. */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
-  const { settings, host = '127.0.0.1', port = settings.port, store, log = () => {} } = options;
+  const { settings, host = '127.0.0.1', port = settings.port, store, scheduler, log = () => {} } = options;
   let ended: (reason: string | undefined) => void = () => {};
   const stopped = new Promise<string | undefined>((resolve) => {
     ended = resolve;
@@ -41,6 +44,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const broker = new Broker({
     settings,
     ...(store === undefined ? {} : { store }),
+    ...(scheduler === undefined ? {} : { scheduler }),
     log,
     agent: (owner, connection, link, message) => handleRequest({ broker: owner, connection, link }, message),
     event: publishEvent,

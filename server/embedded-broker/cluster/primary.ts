@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { textOf, uuid } from '../../amqp/codec/value';
 import type { OutgoingLink } from '../../amqp/peer';
+import type { Scheduler } from '../clock';
 import type { Queue } from '../queues/queue';
 import type { QueueRegistry } from '../queues/queue-registry';
 import type { EmbeddedBrokerSettings } from '../settings';
@@ -11,6 +12,7 @@ import { encodeNews, type News } from './news';
 export interface PrimaryHost {
   readonly queues: QueueRegistry;
   readonly settings: EmbeddedBrokerSettings;
+  readonly scheduler: Scheduler;
 }
 
 interface RemoteBackup {
@@ -31,7 +33,7 @@ export class Primary {
   readonly #backups = new Map<string, RemoteBackup>();
   /** Backups of the former primary that have not come back yet. */
   readonly #expected: Set<string>;
-  readonly #timer: NodeJS.Timeout;
+  readonly #stopTimer: () => void;
 
   constructor(host: PrimaryHost, membership: Membership) {
     this.#host = host;
@@ -39,7 +41,8 @@ export class Primary {
     this.#expected = new Set(
       membership.others.filter(({ status }) => status === 'ready').map(({ systemId }) => systemId),
     );
-    this.#timer = setTimeout(() => this.#stopExpecting(), host.settings.haBackupTimeout * 1_000);
+    const patience = host.settings.haBackupTimeout * 1_000;
+    this.#stopTimer = host.scheduler.after(patience, () => this.#stopExpecting());
     host.queues.listeners.add(this);
     membership.replace([{ ...membership.own, status: 'recovering' }]);
     this.#checkActive();
@@ -98,7 +101,7 @@ export class Primary {
   }
 
   abandon(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#host.queues.listeners.delete(this);
   }
 
@@ -141,7 +144,7 @@ export class Primary {
 
   #checkActive(): void {
     if (this.#expected.size > 0) return;
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#membership.setStatus(this.#membership.self, 'active');
   }
 }

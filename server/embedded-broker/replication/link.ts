@@ -3,7 +3,7 @@ import { BrokerError } from '../../amqp/broker-error';
 import { binary } from '../../amqp/codec/value';
 import { type Dialled, dial } from '../../amqp/dial';
 import type { Failure } from '../../amqp/errors';
-import { now } from '../clock';
+import { now, type Scheduler } from '../clock';
 import type { RaiseEvent } from '../event';
 import type { EmbeddedBrokerSettings } from '../settings';
 import { embeddedProperty, federationProperty, federationTagProperty } from './feed';
@@ -14,6 +14,7 @@ export type LinkState = 'Waiting' | 'Connecting' | 'Operational' | 'Failed' | 'C
 /** What a link needs of its broker. */
 export interface LinkHost {
   readonly settings: EmbeddedBrokerSettings;
+  readonly scheduler: Scheduler;
   readonly systemId: string;
   readonly containerId: string;
   readonly federationTag: string;
@@ -55,7 +56,7 @@ export class Link {
   member: EndpointMember;
   #connection: Dialled | undefined;
   #dialling = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #stopVisits: () => void;
   #visits = 0;
   #interval = 1;
   #nextMember = 0;
@@ -66,7 +67,8 @@ export class Link {
     readonly options: LinkOptions,
   ) {
     this.member = options.members[0] ?? { host: '', port: 0, tls: false };
-    this.#timer = setInterval(() => this.#visit(), host.settings.linkMaintenanceInterval * 1_000);
+    const period = host.settings.linkMaintenanceInterval * 1_000;
+    this.#stopVisits = host.scheduler.every(period, () => this.#visit());
     this.#connect();
   }
 
@@ -104,7 +106,7 @@ export class Link {
 
   /** The broker stops: no word to anybody. */
   abandon(): void {
-    clearInterval(this.#timer);
+    this.#stopVisits();
     this.state = 'Closed';
     this.#dialling.abort();
   }
@@ -220,7 +222,7 @@ export class Link {
   }
 
   #destroy(): void {
-    clearInterval(this.#timer);
+    this.#stopVisits();
     this.state = 'Closed';
     const connection = this.#connection;
     this.#connection = undefined;
