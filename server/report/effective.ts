@@ -20,23 +20,24 @@ export function effectiveTable(
   effective: Effective,
   { bold, dim, red, yellow }: Pick<ReportColors, 'bold' | 'dim' | 'red' | 'yellow'>,
 ): string {
-  const { heading, set, defaults } = tableOf(effective);
+  const { set, defaults } = rowsOfAll(effective);
+  const [heading = '', ...lines] = aligned([headings, ...set, ...defaults]);
   const remarks = [...refusals(effective).map(red), ...notesOn(effective).map(yellow)];
-  const lines = [
+  const all = [
     bold(heading),
-    ...set,
-    ...defaults.map(dim),
+    ...lines.slice(0, set.length),
+    ...lines.slice(set.length).map(dim),
     ...(remarks.length > 0 ? [''] : []),
     ...remarks,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${all.join('\n')}\n`;
 }
 
-/** For a page of its own: what is to be said first, then the table, the defaults apart from what is set. */
+/** For a page beside the file: what is to be said first; what is set, as narrow as it can be; then the defaults. */
 export function effectivePage(effective: Effective): string {
-  const { heading, set, defaults } = tableOf(effective);
+  const { set, defaults } = rowsOfAll(effective);
   const remarks = [...refusals(effective), ...notesOn(effective)];
-  const parts = [remarks, [heading, ...set], defaults].filter((lines) => lines.length > 0);
+  const parts = [remarks, aligned([headings, ...set]), aligned(defaults)].filter((lines) => lines.length > 0);
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -48,30 +49,33 @@ function notesOn({ notes }: Effective): readonly string[] {
   return notes.map((note) => `Note: ${visible(note)}`);
 }
 
-interface Table {
-  readonly heading: string;
-  readonly set: readonly string[];
-  readonly defaults: readonly string[];
-}
+type Row = readonly string[];
 
-function tableOf({ settings }: Effective): Table {
+function rowsOfAll({ settings }: Effective): {
+  readonly set: readonly Row[];
+  readonly defaults: readonly Row[];
+} {
   const isSet = ({ values: [first] }: EffectiveSetting) =>
     first !== undefined && first.source.kind !== 'default';
-  const set = settings.filter(isSet).flatMap(rowsOf);
-  const defaults = settings.filter((setting) => !isSet(setting)).flatMap(rowsOf);
-  const rows = [headings, ...set, ...defaults];
+  return {
+    set: settings.filter(isSet).flatMap(rowsOf),
+    defaults: settings.filter((setting) => !isSet(setting)).flatMap(rowsOf),
+  };
+}
+
+function aligned(rows: readonly Row[]): readonly string[] {
   const widths = headings.map((_, column) =>
     Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
   );
-  const print = (row: readonly string[]) =>
+  return rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
-      .trimEnd();
-  return { heading: print(headings), set: set.map(print), defaults: defaults.map(print) };
+      .trimEnd(),
+  );
 }
 
-function rowsOf({ option, values, hidden }: EffectiveSetting): readonly (readonly string[])[] {
+function rowsOf({ option, values, hidden }: EffectiveSetting): readonly Row[] {
   if (values.length === 0) return [[option.name, `(${defaultInWords(option)})`, 'default', '']];
   const instead = hidden
     .map((one) => `${shownValue(option, one)} (${describeSource(one.source)})`)

@@ -82,16 +82,20 @@ export const editingScenario: Scenario = {
       await workbench.screenshot('48-disabled');
     },
     'the effective settings stand beside the file, and follow it': async ({ workbench }) => {
+      await workbench.page.keyboard.press('Control+B');
       await workbench.run('Qpid HA: Show Effective Settings');
       await workbench.line('OPTION').waitFor();
       await workbench.screenshot('49-effective');
       await workbench.page.keyboard.press('Control+End');
       await workbench.page.keyboard.type('worker-threads=7');
+      // The proposals, and then the signature.
+      await workbench.page.keyboard.press('Escape');
       await workbench.page.keyboard.press('Escape');
       await workbench.line(/worker-threads\s+7\s+line/).waitFor();
       await workbench.screenshot('50-effective-follows');
       await workbench.revert();
       await workbench.run('View: Close All Editors');
+      await workbench.page.keyboard.press('Control+B');
     },
     'a broker gets another name wherever its manifest names it': async ({ workbench }) => {
       await workbench.openFile('deployment.qpid.yaml');
