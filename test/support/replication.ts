@@ -10,7 +10,7 @@ import {
   observeReplica,
   probeReplicator,
 } from '../../server/replication/observe';
-import { type BrokerKind, startBroker, type TestBroker } from './brokers';
+import { type BrokerKind, type BrokerOptions, startBroker, type TestBroker } from './brokers';
 
 export interface Pair {
   readonly origin: TestBroker;
@@ -18,10 +18,10 @@ export interface Pair {
   stop(): Promise<void>;
 }
 
-export async function startPair(kind: BrokerKind): Promise<Pair> {
+export async function startPair(kind: BrokerKind, options: Omit<BrokerOptions, 'name'> = {}): Promise<Pair> {
   const [origin, replica] = await Promise.all([
-    startBroker(kind, { name: 'node1' }),
-    startBroker(kind, { name: 'node2' }),
+    startBroker(kind, { ...options, name: 'node1' }),
+    startBroker(kind, { ...options, name: 'node2' }),
   ]);
   return {
     origin,
