@@ -1,14 +1,19 @@
 /** One step of a plan, by the verb that does it. */
 import type { BrokerError } from '../amqp/broker-error';
 import type { EngineContext, RefusalCode, StartOutcome, StopOutcome } from './contract';
+import type { Accepted } from './dangers';
 import { type Description, describeStart, describeStop } from './describe';
+import { describeRebuild } from './describe-rebuild';
 import type { PlannedStep } from './plan-step';
+import { type RebuildOutcome, rebuild } from './rebuild';
 import { start } from './start';
 import { stop } from './stop';
 
+type Outcome = StartOutcome | StopOutcome | RebuildOutcome;
+
 export interface Applied {
   readonly kind: 'done' | 'failed';
-  readonly outcome: StartOutcome | StopOutcome;
+  readonly outcome: Outcome;
   readonly description: Description;
   /** What the step met on its way, and nobody has accepted. */
   readonly danger?: string;
@@ -22,6 +27,7 @@ const dangerous: ReadonlySet<RefusalCode> = new Set(['replica-not-empty', 'unfin
 /** Undefined for a step that changes nothing. */
 export async function carryOut(
   { step, target, declared }: PlannedStep,
+  accepted: Accepted,
   context: EngineContext,
 ): Promise<Applied | undefined> {
   switch (step.action) {
@@ -32,16 +38,20 @@ export async function carryOut(
       const outcome = await stop(target, context);
       return toApplied(outcome, describeStop(target.queue, target.replica.name, outcome));
     }
-    case 'start':
-    case 'rebuild': {
+    case 'start': {
       if (declared === undefined) return undefined;
       const outcome = await start(declared, context);
       return toApplied(outcome, describeStart(declared, outcome));
     }
+    case 'rebuild': {
+      if (declared === undefined) return undefined;
+      const outcome = await rebuild(declared, context, { accepted, discard: false });
+      return toApplied(outcome, describeRebuild(declared, outcome));
+    }
   }
 }
 
-function toApplied(outcome: StartOutcome | StopOutcome, description: Description): Applied {
+function toApplied(outcome: Outcome, description: Description): Applied {
   const { kind } = outcome;
   if (kind === 'failed') return { kind: 'failed', outcome, description, error: outcome.error };
   if (kind !== 'refused') return { kind: 'done', outcome, description };

@@ -86,7 +86,7 @@ class Run {
       deadline: this.#context.deadline,
       onEvent: (event) => this.#options.onEvent(planned, event),
     };
-    const result = await carryOut(planned, context);
+    const result = await carryOut(planned, this.#options.accepted, context);
     if (result === undefined) return;
     if (result.danger !== undefined) {
       this.halt(`a danger that has not been accepted: ${result.danger}`);

@@ -7,7 +7,9 @@ export interface CommandOptions {
   readonly replica: BrokerRef;
 }
 
-export function command(verb: 'start' | 'stop' | 'status', options: CommandOptions): string {
+export type CommandVerb = 'start' | 'stop' | 'status' | 'rebuild';
+
+export function command(verb: CommandVerb, options: CommandOptions): string {
   const { queue, origin, replica } = options;
   const words = [
     'qpidha',

@@ -132,7 +132,7 @@ export function refuseElsewhere({ queue, replica }: Replication, here: ReplicaVi
 }
 
 export function refuseUnfinished(
-  { queue, replica }: Replication,
+  { queue, origin, replica }: Replication,
   here: QueueView,
   cause: string | undefined,
 ): Refusal {
@@ -140,7 +140,7 @@ export function refuseUnfinished(
     'unfinished-replicator',
     `an earlier replication of "${queue}" on ${replica.name} is broken${cause === undefined ? '' : `: ${cause}`}; ` +
       `the replica queue holds ${here.depth.toLocaleString('en-US')} messages`,
-    `Stop it: ${command('stop', { queue, replica })}, move or remove the messages on ${replica.name}, then start again.`,
+    `Rebuild it, which moves them aside: ${command('rebuild', { queue, origin, replica })}.`,
   );
 }
 

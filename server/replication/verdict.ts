@@ -21,15 +21,23 @@ export function stale(observation: Observation, cause: string): Verdict {
   };
 }
 
-/** Only an empty replica queue is a correct start. */
+/**
+ * Only an empty replica queue is a correct start: where it holds messages they are moved aside first. Both commands
+ * clear what is left over.
+ */
 export function restart({ queue, replica, origin, linkAddress }: Observation): string {
-  const stop = command('stop', { queue, replica: replica.broker });
-  if (origin === undefined) return `Stop it: ${stop}, empty the replica queue, and start it again.`;
-  const start =
-    linkAddress === undefined
-      ? `: ${command('start', { queue, origin: origin.broker, replica: replica.broker })}`
-      : ` with its link address`;
-  return `Stop it: ${stop}, empty the replica queue, and start it again${start}.`;
+  if (origin === undefined) {
+    const stop = command('stop', { queue, replica: replica.broker });
+    return `Stop it: ${stop}, and rebuild it from its origin.`;
+  }
+  const empty = (replica.view.queue?.depth ?? 0) === 0;
+  const again = command(empty ? 'start' : 'rebuild', {
+    queue,
+    origin: origin.broker,
+    replica: replica.broker,
+  });
+  const link = linkAddress === undefined ? '' : ', by the manifest with its link address';
+  return `${empty ? 'Start it again' : 'Rebuild it'}: ${again}${link}.`;
 }
 
 export function words(lastError: string): string {

@@ -127,6 +127,11 @@ for (const kind of brokerKinds) {
       assert.equal(run.out, 'Steps: 2 not begun.\n');
       assert.deepEqual(await piecesOn(pair.replica, 'safe'), []);
       assert.deepEqual(await browse(pair.replica, 'full'), ['foreign']);
+      const accepted = await qpidha(['apply', '--rebuild', '--manifest', manifest]);
+      assert.equal(accepted.code, 0, accepted.err);
+      assert.match(accepted.err, /What it held before, 1 message, is in the queue "full/);
+      assert.deepEqual(await browse(pair.replica, 'full'), numbered(3));
+      await qpidha(['apply', '--prune', '--manifest', await manifestOf()]);
     });
 
     test('with --json there is one document a line, and the last is the summary', async () => {

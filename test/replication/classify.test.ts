@@ -143,7 +143,7 @@ const cases: readonly Case[] = [
     here: { replicator: 'absent' },
     state: 'half-stopped',
     cause: /bridge is there without its replicator qpid.ha-q:q/,
-    next: /stop --queue q .*empty the replica queue.*start --queue q/,
+    next: /^Rebuild it: `qpidha rebuild --queue q/,
   },
   {
     title: 'a bridge where the replicator may not be looked for',
@@ -174,7 +174,7 @@ const cases: readonly Case[] = [
     there: null,
     state: 'failed',
     cause: /127.0.0.1:5001 is Failed: connection-forced: Authentication failed; the broker never retries/,
-    next: /^The link logs in at node1 with the ha-username.* of node2, not with your login: .* user that node1 knows. Stop/,
+    next: /^The link logs in at node1 with the ha-username.* of node2, not with your login: .* user that node1 knows. Rebuild/,
   },
   {
     title: 'a link that an ACL refuses',
@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
     title: 'a link that failed for a reason nobody has seen yet',
     here: linkIs({ state: 'Failed', lastError: 'moon in the wrong phase' }),
     state: 'failed',
-    next: /^Cure the cause. Stop it/,
+    next: /^Cure the cause. Rebuild it/,
   },
   {
     title: 'a link to a name that does not resolve over there',
@@ -425,12 +425,15 @@ describe('classify', () => {
     const seen = classify({ ...observed({ bridges: [] }), origin: undefined });
     assert.equal(seen.state, 'half-stopped');
     assert.equal(seen.origin, undefined);
-    assert.match(seen.next ?? '', /^Stop it: `qpidha stop --queue q --replica 127.0.0.1:5002`, empty/);
+    assert.match(
+      seen.next ?? '',
+      /^Stop it: `qpidha stop --queue q --replica 127.0.0.1:5002`, and rebuild it/,
+    );
   });
 
   it('quotes in its commands what a shell would take apart', () => {
     const seen = classify({ ...observed({ bridges: [] }), queue: "it's a $queue" });
-    assert.match(seen.next ?? '', /--queue 'it'\\''s a \$queue' --replica/);
+    assert.match(seen.next ?? '', /--queue 'it'\\''s a \$queue' --origin/);
   });
 });
 

@@ -139,7 +139,7 @@ for (const kind of brokerKinds) {
         const seen = await look(replication);
         assert.equal(seen.state, 'half-stopped', `${type}: ${seen.cause}`);
         assert.match(seen.cause ?? '', cause);
-        assert.match(seen.next ?? '', /`qpidha stop --queue status\.\d+ --replica 127/);
+        assert.match(seen.next ?? '', /`qpidha rebuild --queue status\.\d+ --origin 127/);
         const found = await engine((context) => statusOfReplica(pair.replica.ref, context));
         assert.deepEqual(
           found.map(({ queue, state }) => [queue, state]),
@@ -386,7 +386,7 @@ for (const kind of brokerKinds) {
         await eventually('failed', async () => (await look(replication)).state === 'failed');
         const seen = await look(replication);
         assert.match(seen.cause ?? '', /is Failed: .*[Cc]losed by [Mm]anagement/);
-        assert.match(seen.next ?? '', /qpidha stop/);
+        assert.match(seen.next ?? '', /qpidha rebuild/);
         await end(replication);
       });
 
