@@ -20,6 +20,15 @@ export interface KnownCluster {
 
 /** The clusters whose files could be read; one that is declared in several places only once. */
 export function knownClusters(project: Project): readonly KnownCluster[] {
+  const known = clustersOfProjects.get(project) ?? distinctClusters(project);
+  clustersOfProjects.set(project, known);
+  return known;
+}
+
+/** Many rules ask for the same. */
+const clustersOfProjects = new WeakMap<Project, readonly KnownCluster[]>();
+
+function distinctClusters(project: Project): readonly KnownCluster[] {
   const clusters = new Map<string, KnownCluster>();
   for (const cluster of project.clusters) {
     const members = membersOf(cluster, project.confs);

@@ -41,20 +41,36 @@ export interface Dialled {
 
 /** What the manifests want to be replicated, route by route. Replications that are stopped are passed over. */
 export function routesOf(project: Project): readonly Route[] {
-  return [...project.manifests.values()].flatMap((manifest) => routesIn(project, manifest));
+  const known = knownRoutes.get(project);
+  if (known !== undefined) return known;
+  const files = filesByManifest(project);
+  const routes = [...project.manifests.values()].flatMap((manifest) =>
+    routesIn(manifest, files.get(manifest) ?? []),
+  );
+  knownRoutes.set(project, routes);
+  return routes;
 }
 
-function routesIn({ links, confs }: Project, manifest: ManifestDocument): readonly Route[] {
-  const sides = new Map<string, Side>();
-  for (const broker of manifest.manifest.brokers) sides.set(broker.name.value, { broker, files: [] });
+/** Many rules ask for the same. */
+const knownRoutes = new WeakMap<Project, readonly Route[]>();
+
+function filesByManifest({ links, confs }: Project): ReadonlyMap<ManifestDocument, readonly SideFile[]> {
+  const files = new Map<ManifestDocument, SideFile[]>();
   for (const link of links) {
     const conf = confs.get(link.conf);
-    const side = sides.get(link.broker.name.value);
-    if (link.manifest !== manifest || conf === undefined || conf.notText !== undefined || side === undefined)
-      continue;
-    sides.set(link.broker.name.value, { ...side, files: [...side.files, { link, conf }] });
+    if (conf === undefined || conf.notText !== undefined) continue;
+    const others = files.get(link.manifest);
+    if (others === undefined) files.set(link.manifest, [{ link, conf }]);
+    else others.push({ link, conf });
   }
-  const routes = new Map<string, Route>();
+  return files;
+}
+
+function routesIn(manifest: ManifestDocument, files: readonly SideFile[]): readonly Route[] {
+  const sides = new Map<string, Side & { readonly files: SideFile[] }>();
+  for (const broker of manifest.manifest.brokers) sides.set(broker.name.value, { broker, files: [] });
+  for (const file of files) sides.get(file.link.broker.name.value)?.files.push(file);
+  const routes = new Map<string, Route & { readonly replications: CompleteReplication[] }>();
   for (const replication of manifest.manifest.replications) {
     if (!isComplete(replication) || replication.state === 'stopped') continue;
     const { from, to, linkAddress } = replication;
@@ -62,9 +78,11 @@ function routesIn({ links, confs }: Project, manifest: ManifestDocument): readon
     if (origin === undefined || replica === undefined || origin === replica) continue;
     const key = JSON.stringify([from.value, to.value, linkAddress?.text.value]);
     const known = routes.get(key);
-    const replications =
-      known === undefined ? ([replication] as const) : ([...known.replications, replication] as const);
-    routes.set(key, { manifest, origin, replica, replications, dialled: dialledBy(replication, origin) });
+    if (known !== undefined) known.replications.push(replication);
+    else {
+      const dialled = dialledBy(replication, origin);
+      routes.set(key, { manifest, origin, replica, replications: [replication], dialled });
+    }
   }
   return [...routes.values()];
 }

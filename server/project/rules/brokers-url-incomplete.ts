@@ -13,7 +13,7 @@ export const brokersUrlIncomplete: Rule<Project> = {
   id: 'ha/brokers-url-incomplete',
   title: 'Cluster whose members list more or fewer members than are declared',
   severity: 'warning',
-  why: 'The manifest declares the members of this cluster, and so does `ha-brokers-url`. A member that is missing from the latter is found by nobody: as soon as it is the primary, the backups stay in state `joining`. And a broker that has no address in the list does not know its own, which tools then do not show. Where the list is right, correct the manifest: the replica brokers of this cluster find its primary only at the addresses that it gives them.',
+  why: 'The members of this cluster are declared in a manifest or in the project configuration, and in `ha-brokers-url`. A member that is missing from the latter is found by nobody: as soon as it is the primary, the backups stay in state `joining`. And a broker that has no address in the list does not know its own, which tools then do not show. Where the list is right, correct the declaration: the replica brokers of this cluster find its primary only at the addresses that a manifest gives them.',
   source: 'ha/HaBroker.cpp:178, broker/Link.cpp:544; measured',
   bad: [
     { files: clusterFiles(member('node1,node2'), member('node1,node2'), member('node1,node2')) },

@@ -5,7 +5,7 @@ import { type ConfDocument, settingOf } from '../../qpidd-conf/model';
 import type { ExampleFiles, Rule } from '../../text/rule';
 import { clusterFiles, pairFiles } from '../examples';
 import { activeMembers, knownClusters, nameOf, placeOfOption } from '../members';
-import { pairsOf, routesOf } from '../pairs';
+import { routesOf } from '../pairs';
 import type { Project } from '../project';
 import { offeredMechanisms } from '../sasl-config';
 
@@ -55,22 +55,27 @@ interface Connection {
 
 /** Which brokers connect to which others: replica brokers to origins, and members of a cluster to each other. */
 function connections(project: Project): readonly Connection[] {
-  const links = routesOf(project).flatMap((route) =>
-    pairsOf(route).map(({ origin, replica }) => ({
-      conf: replica.conf,
-      peer: origin.conf,
-      name: `The origin "${quotable(route.origin.broker.name.value)}"`,
-    })),
-  );
+  const links = routesOf(project).flatMap(({ origin, replica }) => {
+    const name = `The origin "${quotable(origin.broker.name.value)}"`;
+    return replica.files
+      .filter(hasMechanism)
+      .flatMap(({ conf }) => origin.files.map((file) => ({ conf, peer: file.conf, name })));
+  });
   const members = knownClusters(project).flatMap((cluster) => {
     const active = activeMembers(cluster);
-    return active.flatMap(({ conf }) =>
-      active
-        .filter((other) => other.conf !== conf)
-        .map((other) => ({ conf, peer: other.conf, name: `The member of ${nameOf(other)}` })),
-    );
+    return active
+      .filter(hasMechanism)
+      .flatMap(({ conf }) =>
+        active
+          .filter((other) => other.conf !== conf)
+          .map((other) => ({ conf, peer: other.conf, name: `The member of ${nameOf(other)}` })),
+      );
   });
   return [...links, ...members];
+}
+
+function hasMechanism({ conf }: { readonly conf: ConfDocument }): boolean {
+  return meantTextOf(conf, 'ha-mechanism') !== '';
 }
 
 function withList(node: string, mechanisms: string, files: ExampleFiles): ExampleFiles {

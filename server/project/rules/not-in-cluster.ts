@@ -10,7 +10,7 @@ export const notInCluster: Rule<Project> = {
   id: 'ha/not-in-cluster',
   title: 'A member of a cluster does not enable it',
   severity: 'error',
-  why: 'A manifest lists this file as that of a member of a cluster. Without `ha-cluster=yes` the broker is none: it starts as a stand-alone broker, accepts clients, keeps no copy of what the others have, and nothing of what is sent to it is on any other member. A backup of the cluster needs `ha-brokers-url` besides, with the addresses of all members.',
+  why: 'This file is declared to be that of a member of a cluster, in a manifest or in the project configuration. Without `ha-cluster=yes` the broker is none: it starts as a stand-alone broker, accepts clients, keeps no copy of what the others have, and nothing of what is sent to it is on any other member. A backup of the cluster needs `ha-brokers-url` besides, with the addresses of all members.',
   source: 'HaPlugin.cpp:77, HaBroker.cpp initialize; measured',
   bad: [
     clusterExample('ha-cluster=yes\n', 'ha-cluster=no\n'),
