@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addApply } from './register/apply';
+import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
@@ -31,6 +32,8 @@ export function createProgram(terminal: Terminal): Command {
   addStatus(program, terminal);
   addVerify(program, terminal);
   addRebuild(program, terminal);
+  addCutover(program, terminal);
+  addReverse(program, terminal);
   addPlan(program, terminal);
   addApply(program, terminal);
   addLocal(program, terminal);

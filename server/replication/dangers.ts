@@ -41,7 +41,7 @@ const table = {
   'replica-consumers': {
     risk: 'What others take from the replica queue is missing there, and is delivered a second time from the origin.',
     instead: 'Stop those consumers.',
-    verbs: ['rebuild'],
+    verbs: ['rebuild', 'reverse'],
   },
   'discard-content': {
     risk: 'The messages on the replica queue are deleted, also those that are nowhere else.',

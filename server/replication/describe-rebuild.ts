@@ -17,7 +17,7 @@ export function describeRebuild(
   const where = `"${queue}" on ${replica.name}`;
   switch (outcome.kind) {
     case 'rebuilt': {
-      const { status, warnings, aside } = outcome;
+      const { status, warnings, notices, aside } = outcome;
       const well = isHealthy(status) && warnings.length === 0;
       return {
         severity: well ? 'info' : 'warning',
@@ -25,7 +25,7 @@ export function describeRebuild(
         ...(aside.queue === undefined
           ? {}
           : { next: `Look through "${aside.queue}" on ${replica.name}, and delete that queue.` }),
-        details: [...(status.cause === undefined ? [] : [status.cause]), ...warnings],
+        details: [...(status.cause === undefined ? [] : [status.cause]), ...warnings, ...notices],
       };
     }
     case 'healthy':

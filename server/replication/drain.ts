@@ -23,11 +23,15 @@ export interface Mark {
   readonly replicaEnqueued: number;
 }
 
-/** Throws `BrokerError`. Refuses when the time is over. */
+/**
+ * Throws `BrokerError`. Refuses when the time is over. `whileSending`: it is enough that all has been copied but for
+ * what came within the last moments.
+ */
 export async function drain(
   target: VerifyTarget,
   context: EngineContext,
   deadline: Deadline,
+  whileSending = false,
 ): Promise<Drained> {
   const { queue, origin, replica } = target;
   const [there, here] = await Promise.all([context.connection(origin), context.connection(replica)]);
@@ -42,9 +46,9 @@ export async function drain(
     first ??= originals;
     const text = `waiting for ${messages(originals.depth)} to be equal; there are ${copies.depth.toLocaleString('en-US')}`;
     context.onEvent({ type: 'look', broker: replica.name, text });
-    if (originals.depth === copies.depth) {
+    if (originals.depth === copies.depth || whileSending) {
       seen = await verifyUntil(target, context, deadlineIn(0));
-      if (seen.kind === 'equal' && seen.onTheWay === 0) {
+      if (seen.kind === 'equal' && (seen.onTheWay === 0 || whileSending)) {
         const mark = { originEnqueued: originals.enqueued, replicaEnqueued: copies.enqueued };
         return { kind: 'equal', count: seen.count + seen.inHand, inHand: seen.inHand, mark };
       }

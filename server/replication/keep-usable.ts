@@ -4,7 +4,15 @@ import type { BrokerConnection } from '../amqp/contract';
 import type { BrokerRef, EngineContext, Refusal } from './contract';
 import type { Accepted } from './dangers';
 import { sendersTo } from './foreign-traffic';
-import { bindingsOf, findHolding, type Holding, type Intent, type Recipe, recipeOf } from './holding-queue';
+import {
+  bindingsOf,
+  findHolding,
+  type Holding,
+  type Intent,
+  isRecreated,
+  type Recipe,
+  recipeOf,
+} from './holding-queue';
 import { observeSubscriptions } from './observe';
 import type { Binding } from './queue-actions';
 import { type QueueDetails, queueDetails } from './queue-details';
@@ -34,6 +42,10 @@ export async function readyToRecreate(target: KeepUsable, connection: BrokerConn
   const details = await queueDetails(connection, queue);
   if (details === undefined) {
     return holding === 'none' ? { kind: 'nothing' } : { kind: 'begun', holding };
+  }
+  // Only what is left to be tidied up: clients may have come already.
+  if (holding !== 'none' && holding.details.depth === 0 && isRecreated(details, holding.recipe)) {
+    return { kind: 'begun', holding };
   }
   const inUse = await refuseUse(target, connection, details);
   if (inUse !== undefined) return refused(inUse);

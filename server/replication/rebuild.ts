@@ -24,7 +24,7 @@ import { deleteEmptyQueue } from './queue-actions';
 import { queueDetails } from './queue-details';
 import type { Recreation } from './recreate';
 import { refuse, refuseCreation, refuseDanger, refuseNames } from './refusals';
-import { argumentDifferences, hasLimits } from './replica-queue';
+import { argumentDifferences, hasLimits, limitsOf } from './replica-queue';
 import { start } from './start';
 import { stop } from './stop';
 import { messages } from './verdict';
@@ -43,6 +43,8 @@ export type RebuildOutcome =
       readonly aside: Aside;
       readonly status: ReplicationStatus;
       readonly warnings: readonly string[];
+      /** What is not as it was, as sentences. */
+      readonly notices: readonly string[];
       readonly done: readonly string[];
     }
   /** In step, and equal message by message: there is nothing to cure. */
@@ -105,8 +107,8 @@ async function cure(run: Run): Promise<RebuildOutcome> {
   const aside = await (run.options.discard ? discard(bench) : moveAside(bench, rememberName));
   if (aside === undefined) throw refilled(replication);
   run.aside = aside;
-  await dropUnfit(run, seen);
-  return concluded(run, aside, await start(replication, context));
+  const notices = await dropUnfit(run, seen);
+  return concluded(run, aside, await start(replication, context), notices);
 }
 
 /** Undefined unless the replication is in step and both queues have been seen to be equal. */
@@ -121,7 +123,7 @@ async function soundAlready(
 }
 
 /** What speaks against a rebuild, before anything is changed. Throws `BrokerError`. */
-export async function refuseToRebuild(
+async function refuseToRebuild(
   replication: Replication,
   context: EngineContext,
   accepted: Accepted,
@@ -138,8 +140,22 @@ export async function refuseToRebuild(
   }
   const here = await queueDetails(connection, queue);
   if (here === undefined) return refuseCreation(replication);
-  const clients = here.consumers === 1 ? '1 client consumes' : `${here.consumers} clients consume`;
+  const clients = await refuseClients(replication, context, accepted);
+  if (clients !== undefined) return clients;
+  return refuseSubscribers(replication, (await observeSubscriptions(connection, queue)).length);
+}
+
+/** Clients of a queue that is a replica, or is to become one. Throws `BrokerError`. */
+export async function refuseClients(
+  { queue, replica }: Pick<Replication, 'queue' | 'replica'>,
+  context: EngineContext,
+  accepted: Accepted,
+): Promise<Refusal | undefined> {
+  const connection = await context.connection(replica);
+  const here = await queueDetails(connection, queue);
+  if (here === undefined) return undefined;
   if (here.consumers > 0) {
+    const clients = here.consumers === 1 ? '1 client consumes' : `${here.consumers} clients consume`;
     const refusal = refuseDanger(
       'replica-consumers',
       `${clients} from "${queue}" on ${replica.name}`,
@@ -148,11 +164,9 @@ export async function refuseToRebuild(
     if (refusal !== undefined) return refusal;
   }
   const senders = await sendersTo({ connection, broker: replica.name, queue }, here);
-  if (senders.length > 0) {
-    const refusal = refuseDanger('replica-producers', senders.join(', and '), accepted);
-    if (refusal !== undefined) return refusal;
-  }
-  return refuseSubscribers(replication, (await observeSubscriptions(connection, queue)).length);
+  return senders.length === 0
+    ? undefined
+    : refuseDanger('replica-producers', senders.join(', and '), accepted);
 }
 
 function refuseSubscribers({ queue, replica }: Replication, count: number): Refusal | undefined {
@@ -164,7 +178,7 @@ function refuseSubscribers({ queue, replica }: Replication, count: number): Refu
   );
 }
 
-function halfMade({ queue, replica }: Replication): Refusal {
+export function halfMade({ queue, replica }: Replication): Refusal {
   return refuse(
     'half-made',
     `the messages of "${queue}" on ${replica.name} may be in the queue "${queue}~usable", for a run that creates the queue anew was broken off`,
@@ -176,24 +190,35 @@ function halfMade({ queue, replica }: Replication): Refusal {
  * An empty queue that is of another kind than the origin, or has limits at which it would take its broker down, is
  * deleted, so that the start creates the right one. One that is bound stays: its bindings are somebody's work.
  */
-async function dropUnfit({ replication, bench }: Run, seen: BothSeen): Promise<void> {
+async function dropUnfit({ replication, bench }: Run, seen: BothSeen): Promise<readonly string[]> {
   const { queue, create } = replication;
   const here = await queueDetails(bench.connection, queue);
   const there = seen.origin.view.queue;
-  if (here === undefined || there === undefined || create === 'never' || here.bindings > 1) return;
-  if (!hasLimits(here.arguments) && argumentDifferences(there, here).length === 0) return;
-  const deletion = await deleteEmptyQueue(bench, queue);
-  if (deletion === 'deleted')
-    bench.done.push(`deleted the empty queue "${queue}", which was unfit for a replica`);
+  if (here === undefined || there === undefined || create === 'never') return [];
+  if (here.bindings > 1 || here.alternateExchange !== undefined) return [];
+  if (!hasLimits(here.arguments) && argumentDifferences(there, here).length === 0) return [];
+  if ((await deleteEmptyQueue(bench, queue)) !== 'deleted') return [];
+  bench.done.push(`deleted the empty queue "${queue}", which was unfit for a replica`);
+  const limits = limitsOf(here.arguments);
+  return limits.length === 0
+    ? []
+    : [
+        `"${queue}" on ${bench.broker} was created anew, as a replica without limits. It had ${limits.join(', ')}.`,
+      ];
 }
 
-function concluded({ bench }: Run, aside: Aside, outcome: StartOutcome): RebuildOutcome {
+function concluded(
+  { bench }: Run,
+  aside: Aside,
+  outcome: StartOutcome,
+  notices: readonly string[],
+): RebuildOutcome {
   const { done } = bench;
   switch (outcome.kind) {
     case 'started':
-      return { kind: 'rebuilt', aside, status: outcome.status, warnings: outcome.warnings, done };
+      return { kind: 'rebuilt', aside, status: outcome.status, warnings: outcome.warnings, notices, done };
     case 'already-running':
-      return { kind: 'rebuilt', aside, status: outcome.status, warnings: [], done };
+      return { kind: 'rebuilt', aside, status: outcome.status, warnings: [], notices, done };
     case 'refused': {
       const { message, advice } = outcome.refusal;
       const error = new BrokerError({

@@ -120,6 +120,21 @@ export function hasLimits(args: QmfMap): boolean {
   );
 }
 
+/** `qpid.max_count=1000`, for arguments that a replica must not have. */
+export function limitsOf(args: QmfMap): readonly string[] {
+  return Object.entries(args)
+    .filter(([name, value]) => limiting.has(name) && String(value) !== '0')
+    .map(([name, value]) => `${name}=${String(value)}`);
+}
+
+const limiting: ReadonlySet<string> = new Set([
+  'qpid.max_size',
+  'qpid.max_count',
+  'qpid.policy_type',
+  'qpid.flow_stop_size',
+  'qpid.flow_stop_count',
+]);
+
 function isLimit(value: unknown): boolean {
   return value !== undefined && Number(value) > 0;
 }
