@@ -315,14 +315,16 @@ for (const kind of brokerKinds) {
       assert.deepEqual(await piecesOn(pair.replica, 'any'), []);
     });
 
-    it('starts two hundred, all in step', async () => {
-      const queues = await queuesOnOrigin(200, 1);
+    // The embedded brokers share their process with the engine, and have a hundredth of the speed.
+    const many = kind === 'qpidd' ? 200 : 40;
+    it(`starts ${many}, all in step`, async () => {
+      const queues = await queuesOnOrigin(many, 1);
       const results = await run(entries(queues), brokers, { deadline: 60_000, requestDeadline: 30_000 });
       const failures = results.map(({ result }) =>
         result.kind === 'failed' ? result.description.message : '',
       );
       assert.deepEqual(new Set(failures), new Set(['']));
-      assert.equal(results.length, 200);
+      assert.equal(results.length, many);
       for (const queue of queues) assert.equal(await depth(pair.replica, queue), 1);
       await endAll();
     });
