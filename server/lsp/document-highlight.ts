@@ -1,9 +1,8 @@
-import { type DocumentHighlight, DocumentHighlightKind } from 'vscode-languageserver';
-import type { Place } from '../project/references';
+import { DocumentHighlightKind } from 'vscode-languageserver';
 import { guardRequest } from './guard';
-import { namedAtPosition } from './named';
+import { namedInFile } from './named';
 import type { Feature } from './session';
-import { toRange } from './view';
+import { toOffset, toRange } from './view';
 
 /** The other places of the file that name the same broker or host. */
 export const documentHighlight: Feature = {
@@ -11,17 +10,17 @@ export const documentHighlight: Feature = {
   register(session) {
     const { connection, documents, log } = session;
     connection.onDocumentHighlight(
-      guardRequest(log, 'textDocument/documentHighlight', (params) => {
-        const document = documents.get(params.textDocument.uri);
-        const named = namedAtPosition(session, params);
+      guardRequest(log, 'textDocument/documentHighlight', ({ textDocument, position }) => {
+        const document = documents.get(textDocument.uri);
+        const named = document && namedInFile(session, document, toOffset(document, position));
         if (document === undefined || named === undefined) return null;
-        const marked = (places: readonly Place[], kind: DocumentHighlightKind): DocumentHighlight[] =>
-          places
-            .filter(({ uri }) => uri === document.source.uri)
-            .map(({ span }) => ({ range: toRange(document, span), kind }));
+        const { definitions, uses } = named;
         return [
-          ...marked(named.definitions, DocumentHighlightKind.Write),
-          ...marked(named.uses, DocumentHighlightKind.Read),
+          ...definitions.map((span) => ({
+            range: toRange(document, span),
+            kind: DocumentHighlightKind.Write,
+          })),
+          ...uses.map((span) => ({ range: toRange(document, span), kind: DocumentHighlightKind.Read })),
         ];
       }),
     );

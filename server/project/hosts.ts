@@ -35,7 +35,7 @@ function bare(written: string): string {
   return written.replace(/^\[|\]$/g, '').toLowerCase();
 }
 
-function hostsOfConf({ source, settings }: ConfDocument): readonly HostPlace[] {
+export function hostsOfConf({ source, settings }: ConfDocument): readonly HostPlace[] {
   return settings.flatMap(({ option, text, value }) => {
     const isAddress = option.type.kind === 'url' || option.name === 'interface';
     if (!isAddress || text === 'none' || source.text.slice(value.start, value.end) !== text) return [];
@@ -43,7 +43,7 @@ function hostsOfConf({ source, settings }: ConfDocument): readonly HostPlace[] {
   });
 }
 
-function hostsOfManifest({ source, draft }: ManifestDocument): readonly HostPlace[] {
+export function hostsOfManifest({ source, draft }: ManifestDocument): readonly HostPlace[] {
   const addresses = [
     ...draft.brokers.map(({ address }) => address?.text),
     ...draft.replications.map(({ linkAddress }) => linkAddress?.text),
