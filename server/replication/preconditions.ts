@@ -3,6 +3,7 @@ import { addressesOf, comparable } from './addresses';
 import { classify } from './classify';
 import type { EngineContext, Refusal, Replication } from './contract';
 import type { BothSeen } from './converge';
+import { findHolding } from './holding-queue';
 import { linkOf, type Observation, subscriptionOf } from './observation';
 import { countConnections } from './observe';
 import {
@@ -11,6 +12,7 @@ import {
   refuseContent,
   refuseCreation,
   refuseElsewhere,
+  refuseHalfMade,
   refuseMissing,
   refuseUnfinished,
 } from './refusals';
@@ -47,7 +49,7 @@ export function refuseContents(replication: Replication, seen: BothSeen): Refusa
     : refuseContent(replication.queue, replication.replica, queue);
 }
 
-/** A cycle, or no connection to spare. */
+/** What another verb has left half-made, a cycle, or no connection to spare. */
 export async function refuseRoutes(
   replication: Replication,
   context: EngineContext,
@@ -57,11 +59,13 @@ export async function refuseRoutes(
     context.connection(replication.replica),
     context.connection(replication.origin),
   ]);
-  const [round, open, openThere] = await Promise.all([
+  const [holding, round, open, openThere] = await Promise.all([
+    findHolding(here, replication.queue),
     refuseRound(replication, context, seen),
     countConnections(here),
     countConnections(there),
   ]);
+  if (holding !== 'none' && holding !== 'foreign') return refuseHalfMade(replication);
   return (
     round ??
     refuseConnections(replication.replica, seen.replica.view, open) ??

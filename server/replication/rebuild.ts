@@ -23,7 +23,7 @@ import { refuseBoth, refuseRoutes } from './preconditions';
 import { deleteEmptyQueue } from './queue-actions';
 import { queueDetails } from './queue-details';
 import type { Recreation } from './recreate';
-import { refuse, refuseCreation, refuseDanger, refuseNames } from './refusals';
+import { refuse, refuseCreation, refuseDanger, refuseHalfMade, refuseNames } from './refusals';
 import { argumentDifferences, hasLimits, limitsOf } from './replica-queue';
 import { start } from './start';
 import { stop } from './stop';
@@ -133,7 +133,7 @@ async function refuseToRebuild(
   const unfit = refuseBoth(replication, seen);
   if (unfit !== undefined) return unfit;
   const connection = await context.connection(replica);
-  if ((await findHolding(connection, queue)) !== 'none') return halfMade(replication);
+  if ((await findHolding(connection, queue)) !== 'none') return refuseHalfMade(replication);
   if (piecesOf(seen).length === 0) {
     const routes = await refuseRoutes(replication, context, seen);
     if (routes !== undefined) return routes;
@@ -175,14 +175,6 @@ function refuseSubscribers({ queue, replica }: Replication, count: number): Refu
     'queue-in-use',
     `another broker replicates "${queue}" from ${replica.name}, and would lose its copies`,
     'Stop that replication first, and rebuild it afterwards.',
-  );
-}
-
-export function halfMade({ queue, replica }: Replication): Refusal {
-  return refuse(
-    'half-made',
-    `the messages of "${queue}" on ${replica.name} may be in the queue "${queue}~usable", for a run that creates the queue anew was broken off`,
-    `Complete it first: qpidha stop --keep-usable, or the command that was broken off.`,
   );
 }
 

@@ -170,3 +170,12 @@ export function refuseDanger(id: DangerId, seen: string, accepted: Accepted): Re
   const advice = `${instead} Or accept the danger: ${flagOf(id)}.`;
   return { code: 'danger', danger: id, message: `${seen}. ${risk}`, advice };
 }
+
+/** A run that creates the replica queue anew was broken off, and has put the messages elsewhere meanwhile. */
+export function refuseHalfMade({ queue, replica }: Pick<Replication, 'queue' | 'replica'>): Refusal {
+  return refuse(
+    'half-made',
+    `messages of "${queue}" on ${replica.name} may be in the queue "${queue}~usable", for a run that creates the queue anew was broken off`,
+    `Repeat the command that was broken off, or complete it: ${command('stop', { queue, replica })} with --keep-usable.`,
+  );
+}

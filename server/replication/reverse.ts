@@ -9,9 +9,9 @@ import { isHealthy } from './describe';
 import { findHolding } from './holding-queue';
 import { recreationOf, whatIsLeft } from './keep-usable';
 import { isFromOrigin } from './preconditions';
-import { halfMade, type RebuildOutcome, rebuild, refuseClients } from './rebuild';
+import { type RebuildOutcome, rebuild, refuseClients } from './rebuild';
 import { deleteHolding, type Recreation } from './recreate';
-import { refuse, refuseBrokers } from './refusals';
+import { refuse, refuseBrokers, refuseHalfMade } from './refusals';
 
 export interface ReverseOptions extends CutoverOptions {
   /** Delete what the former origin holds instead of moving it aside: the danger `discard-content`, accepted. */
@@ -91,7 +91,7 @@ async function look(
     (await refuseClients(back, context, options.accepted)) ??
     ((await findHolding(await context.connection(back.replica), back.queue)) === 'none'
       ? undefined
-      : halfMade(back));
+      : refuseHalfMade(back));
   return refusal && { kind: 'refused', refusal };
 }
 

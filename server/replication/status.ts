@@ -4,6 +4,7 @@ import type { BrokerConnection } from '../amqp/contract';
 import { brokerAt } from './addresses';
 import { classify } from './classify';
 import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from './contract';
+import { findHolding } from './holding-queue';
 import { keyOf, reservedPrefix } from './names';
 import { linkOf, type Observation, type ObservedOrigin } from './observation';
 import {
@@ -17,9 +18,10 @@ import {
   type ReplicaView,
 } from './observe';
 import { pause, stopIfCancelled } from './patience';
-import { lacksConnections } from './refusals';
+import { lacksConnections, refuseHalfMade } from './refusals';
 import { withSharedLooks } from './shared-looks';
 import { observeTraffic, type Traffic } from './traffic';
+import { messages } from './verdict';
 
 /** What was seen last, and what it means. */
 export interface Looked {
@@ -47,7 +49,7 @@ export async function lookAt(
   const { queue, origin, replica, linkAddress } = replication;
   const connection = await context.connection(replica);
   const shortages = await shortagesOf([replica, origin], context, unreachable);
-  return settle(context, async () => {
+  const looked = await settle(context, async () => {
     const view = await observeReplica(connection, queue);
     return {
       queue,
@@ -58,6 +60,21 @@ export async function lookAt(
       shortages,
     };
   });
+  return { ...looked, status: await withHalfMade(looked.status, replication, connection) };
+}
+
+/** Where nothing replicates, a run that was to make the replica an origin may have been broken off. */
+async function withHalfMade(
+  seen: ReplicationStatus,
+  { queue, replica }: Replication,
+  connection: BrokerConnection,
+): Promise<ReplicationStatus> {
+  if (seen.state !== 'absent') return seen;
+  const holding = await findHolding(connection, queue);
+  if (holding === 'none' || holding === 'foreign') return seen;
+  const { message, advice } = refuseHalfMade({ queue, replica });
+  const held = `${messages(holding.details.depth)} in "${holding.name}"`;
+  return { ...seen, cause: `${held}: ${message.replace(/\.$/, '')}`, next: advice };
 }
 
 /** Of a queue that is not replicated, everybody may do anything. */

@@ -5,6 +5,7 @@ import type { Accepted } from '../../server/replication/dangers';
 import { brokerObject, queueObject } from '../../server/replication/names';
 import { stopOrderly } from '../../server/replication/orderly-stop';
 import { start } from '../../server/replication/start';
+import { status } from '../../server/replication/status';
 import { stop } from '../../server/replication/stop';
 import { breakingAt } from '../support/broken-connections';
 import { brokerKinds, startBroker, type TestBroker } from '../support/brokers';
@@ -130,6 +131,19 @@ for (const kind of brokerKinds) {
         }
       });
     }
+
+    it('is told by status, and holds a start back, while it is half done', async () => {
+      const queue = await started(4);
+      await engine((context) => stopOrderly(target(queue), context, usable), breakingAt(6, 'after'));
+      const seen = await engine((context) => status(replicationOf(queue, pair), context));
+      assert.equal(seen.state, 'absent');
+      assert.match(seen.cause ?? '', /^4 messages in ".*~usable"/);
+      assert.match(seen.next ?? '', /--keep-usable/);
+      const outcome = await engine((context) => start(replicationOf(queue, pair), context));
+      assert.ok(outcome.kind === 'refused' && outcome.refusal.code === 'half-made', JSON.stringify(outcome));
+      await engine((context) => stopOrderly(target(queue), context, usable));
+      await assertUsable(queue, numbered(4));
+    });
 
     it('leaves everything as it is when it is cancelled before the stop', async () => {
       const queue = await started();
