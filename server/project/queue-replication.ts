@@ -1,5 +1,7 @@
 import { isComplete, type ManifestBroker } from '../manifest/model';
+import { findOption } from '../qpidd-conf/catalogue';
 import { type ConfDocument, effectiveBoolean, type Setting, settingOf } from '../qpidd-conf/model';
+import { existsIn } from '../qpidd-conf/release-history';
 import type { DocumentUri } from '../text/document';
 import type { Fix } from '../text/finding';
 import type { ConfigLink, Project } from './project';
@@ -30,12 +32,16 @@ export function queueReplicationOf(conf: ConfDocument): QueueReplication {
 
 /** What else keeps a broker from replicating queues, so that the option alone would not do. */
 export type Obstacle =
+  /** The broker of the file is of a release that has no such option. */
+  | 'release'
   /** The option itself is unknown to a broker that does not load ha.so: it would refuse to start. */
   | 'module'
   /** HaPlugin.cpp:79: `Cannot start HA: management is disabled`, and the broker goes on without. */
   | 'management';
 
 export function obstacleOf(conf: ConfDocument): Obstacle | undefined {
+  const option = findOption(queueReplicationOption);
+  if (option !== undefined && !existsIn(option, conf.release)) return 'release';
   if (conf.modules.absence('ha.so') !== undefined && !conf.modules.foreign) return 'module';
   return effectiveBoolean(conf, 'mgmt-enable') ? undefined : 'management';
 }

@@ -185,6 +185,16 @@ describe('the release of a project configuration', () => {
   });
 });
 
+describe('a release without queue replication', () => {
+  const lint = (release: string) =>
+    about('queue-replication-off', found({ 'qpidd.conf': `# qpidha: broker ${release}\nauth=no\n` }));
+
+  it('is not told to enable it', () => {
+    assert.equal(lint('0.20').length, 0);
+    assert.equal(lint('0.22').length, 1);
+  });
+});
+
 describe('ignored files', () => {
   const files = {
     'qpidha.config.yaml': 'version: 1\nignore: [archive/]\n',

@@ -14,10 +14,14 @@ function at(release: string, text: string): ConfDocument {
   return conf(`# qpidha: broker ${release}\n${text}`);
 }
 
-function errorsOf(document: ConfDocument): readonly string[] {
+const aboutNames =
+  /^conf\/(?:option-not-yet|removed-option|unknown-option|malformed-line|blank-around-equals|bad-load-module|empty-file|byte-order-mark)$/;
+
+/** Errors, and warnings of what an old broker passes over. */
+function faultsOf(document: ConfDocument): readonly string[] {
   return findingsOf(document)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ rule }) => rule);
+    .filter(({ severity, rule }) => severity === 'error' || aboutNames.test(rule))
+    .map(({ severity, rule }) => (severity === 'error' ? rule : `${severity} ${rule}`));
 }
 
 test('every date in the catalogue is a release', () => {
@@ -44,11 +48,18 @@ describe('a file for a release', () => {
     ['0.24', 'paging-dir=/var/lib/paging\n', ['conf/option-not-yet']],
     ['0.26', 'paging-dir=/var/lib/paging\n', []],
     ['0.16', 'ha-brokers=node1,node2\nha-cluster=yes\n', []],
-    ['0.18', 'ha-brokers=node1,node2\n', ['conf/removed-option']],
-    ['0.16', 'ha-brokers-url=node1,node2\n', ['conf/option-not-yet']],
+    ['0.18', 'ha-brokers=node1,node2\n', ['warning conf/removed-option']],
+    ['0.16', 'ha-brokers-url=node1,node2\n', ['warning conf/option-not-yet']],
     ['0.18', 'cluster-name=east\ncluster-mechanism=PLAIN\n', []],
-    ['0.20', 'cluster-mechanism=PLAIN\n', ['conf/removed-option']],
-    ['0.4', 'async-queue-events=yes\n', ['conf/removed-option']],
+    ['0.20', 'cluster-mechanism=PLAIN\n', ['warning conf/removed-option']],
+    ['0.22', 'cluster-mechanism=PLAIN\n', ['conf/removed-option']],
+    [
+      '0.20',
+      'nonsense\nport = 5672\nwhat-is-this=1\n',
+      ['warning conf/malformed-line', 'warning conf/blank-around-equals', 'warning conf/unknown-option'],
+    ],
+    ['0.22', 'nonsense\n', ['conf/malformed-line']],
+    ['0.4', 'async-queue-events=yes\n', ['warning conf/removed-option']],
     ['0.18', 'num-jfiles=8\njfile-size-pgs=24\nstore-dir=/var/lib/qpidd\n', []],
     ['0.30', 'num-jfiles=8\n', []],
     ['1.35', 'num-jfiles=8\n', ['conf/unknown-option']],
@@ -56,11 +67,11 @@ describe('a file for a release', () => {
     ['0.24', 'load-module=/usr/lib64/qpid/daemon/acl.so\n', ['conf/bad-load-module']],
     ['0.18', 'load-module=/usr/lib64/qpid/daemon/cluster.so\ncluster-name=east\n', []],
     ['0.20', 'load-module=/usr/lib64/qpid/daemon/msgstore.so\nnum-jfiles=8\n', []],
-    ['0.20', 'Cluster-Size=3\n', ['conf/removed-option']],
-    ['0.18', 'Cluster-Size=3\n', ['conf/unknown-option']],
+    ['0.20', 'Cluster-Size=3\n', ['warning conf/removed-option']],
+    ['0.18', 'Cluster-Size=3\n', ['warning conf/unknown-option']],
   ] as const) {
     test(`${release}: ${JSON.stringify(text)} has the errors ${errors.join(', ') || '(none)'}`, () => {
-      assert.deepEqual(errorsOf(at(release, text)), errors);
+      assert.deepEqual(faultsOf(at(release, text)), errors);
     });
   }
 
@@ -74,6 +85,26 @@ describe('a file for a release', () => {
       finding?.related?.map(({ span }) => span),
       [{ start: 2, end: 21 }],
     );
+  });
+
+  test('says that an old broker passes over what newer ones refuse', () => {
+    const messages = findingsOf(at('0.20', 'ha-queue-replication=yes\nnonsense\n')).map(
+      ({ message }) => message,
+    );
+    assert.ok(
+      messages.some((message) => message.includes('since 0.22. Broker 0.20 passes over it in silence')),
+    );
+    assert.ok(
+      messages.some((message) =>
+        message.endsWith('Only since 0.22: broker 0.20 passes over it without a word.'),
+      ),
+    );
+  });
+
+  test('may be empty before 0.20', () => {
+    const empty = (release: Release) =>
+      findingsOf(parseConf(documentFromText('file:///q', ''), release)).map(({ severity }) => severity);
+    assert.deepEqual([empty('0.18'), empty('0.20')], [['warning'], ['error']]);
   });
 
   test('goes by its own comment first, and by the project where it has none', () => {

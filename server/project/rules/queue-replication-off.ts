@@ -59,7 +59,8 @@ export const queueReplicationOff: Rule<Project> = {
       const used = uses.get(uri);
       if (used === undefined) {
         // Without its module even "no" would be refused.
-        const possible = conf.source.text !== '' && obstacleOf(conf) !== 'module';
+        const obstacle = obstacleOf(conf);
+        const possible = conf.source.text !== '' && obstacle !== 'module' && obstacle !== 'release';
         if (state.kind === 'unset' && possible) report(merelyMissing(conf, state));
         continue;
       }
@@ -152,6 +153,8 @@ function besides(conf: ConfDocument): string {
   switch (obstacleOf(conf)) {
     case 'module':
       return ', and "load-module" with the full path of ha.so';
+    case 'release':
+      return ', and a broker of release 0.22 or newer';
     case 'management':
       return ', and "mgmt-enable=yes"';
     case undefined:

@@ -9,7 +9,7 @@ export const formerOption: Rule<ConfDocument> = {
   id: 'conf/former-option',
   title: 'Option that newer releases do not have any more',
   severity: 'info',
-  why: 'The release that the file is for has this option, and obeys it. A newer one does not know the name, and refuses to start: an upgrade of the broker has to begin with this line.',
+  why: 'The release that the file is for has this option, and obeys it. A newer one does not know the name: before 0.22 it passes over the line, and since then it refuses to start. An upgrade of the broker has to begin here.',
   source: 'Option tables of all release branches and tags of Qpid, 0.4 to 1.39; Options.cpp configFileLine',
   bad: [
     bad('# qpidha: broker 0.16\nha-brokers=node1,node2\n'),

@@ -59,9 +59,9 @@ import { ownAddressMissing } from './own-address-missing';
 import { passwordIsUserName } from './password-is-user-name';
 import { plainInClear } from './plain-in-clear';
 import { portForTools } from './port-for-tools';
-import { protocolMissing } from './protocol-missing';
 import { qmf2Off } from './qmf2-off';
 import { quotedValue } from './quoted-value';
+import { firstRefusingEmpty, firstStrict, refusedSince } from './refused-since';
 import { relativeAclFile } from './relative-acl-file';
 import { relativePidDir } from './relative-pid-dir';
 import { removedOption } from './removed-option';
@@ -86,13 +86,13 @@ import { usernameWithRealm } from './username-with-realm';
  * file can tell: a path, an interface or a module that is not there is known to the broker only.
  */
 export const confRules: readonly Rule<ConfDocument>[] = [
-  byteOrderMark,
-  emptyFile,
+  refusedSince(firstStrict, byteOrderMark),
+  refusedSince(firstRefusingEmpty, emptyFile),
   notText,
-  malformedLine,
-  blankAroundEquals,
+  refusedSince(firstStrict, malformedLine),
+  refusedSince(firstStrict, blankAroundEquals),
   carriageReturn,
-  unknownOption,
+  refusedSince(firstStrict, unknownOption),
   removedOption,
   optionNotYet,
   duplicateSetting,
@@ -138,7 +138,6 @@ export const confRules: readonly Rule<ConfDocument>[] = [
   unreachableMember,
   knownHostsInCluster,
   qmf2Off,
-  protocolMissing,
   domainInReplies,
   lossyCopies,
   smallFlowLimit,

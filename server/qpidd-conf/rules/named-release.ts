@@ -1,10 +1,18 @@
-import type { RelatedLocation } from '../../text/finding';
+import type { RelatedLocation, Severity } from '../../text/finding';
 import type { ConfDocument } from '../model';
 import { parseRelease } from '../release';
+import { firstStrict, passesOver } from './refused-since';
 
-/** Who reads the file, at the beginning of a sentence. */
-export function theBroker({ release }: ConfDocument): string {
-  return release === undefined ? 'The broker' : `Broker ${release}`;
+/** What becomes of a line of an unknown option: the beginning of a sentence. */
+export function refusal(document: ConfDocument): string {
+  const { release } = document;
+  if (release === undefined) return 'The broker refuses to start';
+  return `Broker ${release} ${passesOver(document, firstStrict) ? 'passes over it in silence' : 'refuses to start'}`;
+}
+
+/** How grave that is. */
+export function gravity(document: ConfDocument): Severity {
+  return passesOver(document, firstStrict) ? 'warning' : 'error';
 }
 
 /** Where the file says of which release it is; a project configuration may say so too. */

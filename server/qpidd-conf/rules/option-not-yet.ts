@@ -2,14 +2,14 @@ import type { FindingDraft, Rule } from '../../text/rule';
 import { type ConfDocument, type Setting, settingsOfOptions } from '../model';
 import type { Release } from '../release';
 import { existsIn, firstRelease, formerName } from '../release-history';
-import { releaseNamed } from './named-release';
+import { gravity, refusal, releaseNamed } from './named-release';
 import { bad, good, reportEach } from './report';
 
 export const optionNotYet: Rule<ConfDocument> = {
   id: 'conf/option-not-yet',
   title: 'Option of a newer release',
   severity: 'error',
-  why: 'To a broker that is older than an option its name is an unknown key like any other: it refuses to start. The release stands in the file (`# qpidha: broker 1.36`) or in the project configuration (`broker: "1.36"`); without one the options of the newest release are assumed.',
+  why: 'To a broker that is older than an option its name is an unknown key like any other: it refuses to start; before 0.22 it passes over the line in silence. The release stands in the file (`# qpidha: broker 1.36`) or in the project configuration (`broker: "1.36"`); without one the options of the newest release are assumed.',
   source: 'Option tables of all release branches and tags of Qpid, 0.4 to 1.39; Options.cpp configFileLine',
   bad: [
     bad('# qpidha: broker 1.36\nsession-max-unacked=5000\n'),
@@ -44,7 +44,8 @@ function finding(document: ConfDocument, { option, key }: Setting, release: Rele
   return {
     uri: document.source.uri,
     span: key,
-    message: `"${option.name}" is an option since ${firstRelease(option.name)}. Broker ${release} refuses to start: ${advice}.`,
+    severity: gravity(document),
+    message: `"${option.name}" is an option since ${firstRelease(option.name)}. ${refusal(document)}: ${advice}.`,
     related: releaseNamed(document),
   };
 }

@@ -4,7 +4,7 @@ import { findOption, type RemovedOption } from '../catalogue';
 import { type ConfDocument, settingOf, type UnknownKey } from '../model';
 import { existsIn } from '../release-history';
 import { parseBoolean } from '../values/boolean';
-import { theBroker } from './named-release';
+import { gravity, refusal } from './named-release';
 import { bad, fixBy, good, removal, replacement, reportEach } from './report';
 
 export const removedOption: Rule<ConfDocument> = {
@@ -51,7 +51,8 @@ function finding(document: ConfDocument, key: UnknownKey, cluster: boolean): Fin
   const fix = cure(document, key, removed, cluster);
   return {
     ...draft,
-    message: `${history(removed)} ${theBroker(document)} refuses to start: ${advice(document, removed)}.`,
+    severity: gravity(document),
+    message: `${history(removed)} ${refusal(document)}: ${advice(document, removed)}.`,
     ...(fix === undefined ? {} : { fix }),
   };
 }
