@@ -1,6 +1,6 @@
 import type { Project } from '../project/project';
 import { compareFindings, type Finding } from '../text/finding';
-import { runRule } from '../text/rule';
+import { type Rule, runRule } from '../text/rule';
 import { allRules, rules } from './all-rules';
 import { configured } from './levels';
 import { applySuppressions, type SuppressedFinding } from './suppression/apply';
@@ -53,17 +53,28 @@ const knownRules: ReadonlySet<string> = new Set(allRules.map(({ id }) => id));
 
 function findingsIn(project: Project): readonly Finding[] {
   const findings: Finding[] = unreadFindings(project);
-  for (const document of project.confs.values()) {
-    for (const rule of rules.conf) runRule(rule, document, findings);
-  }
-  for (const document of project.manifests.values()) {
-    for (const rule of rules.manifest) runRule(rule, document, findings);
-  }
-  for (const document of project.configs.values()) {
-    for (const rule of rules.config) runRule(rule, document, findings);
-  }
+  for (const document of project.confs.values()) findings.push(...findingsAlone(rules.conf, document));
+  for (const document of project.manifests.values())
+    findings.push(...findingsAlone(rules.manifest, document));
+  for (const document of project.configs.values()) findings.push(...findingsAlone(rules.config, document));
   for (const rule of rules.project) runRule(rule, project, findings);
   return distinct(findings, project);
+}
+
+/** A document never changes: as long as it is in use, it is checked once. */
+const foundAlone = new WeakMap<object, readonly Finding[]>();
+
+/** What the rules of its own language find in a document. */
+function findingsAlone<Document extends object>(
+  ownRules: readonly Rule<Document>[],
+  document: Document,
+): readonly Finding[] {
+  const known = foundAlone.get(document);
+  if (known !== undefined) return known;
+  const findings: Finding[] = [];
+  for (const rule of ownRules) runRule(rule, document, findings);
+  foundAlone.set(document, findings);
+  return findings;
 }
 
 /** What several aliases stand for is one place, and one finding. */

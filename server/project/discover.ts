@@ -34,7 +34,7 @@ export interface Discovery {
 }
 
 /** The files below a folder that a project consists of, folder by folder in the order of their names. */
-export function discover(files: FileSystem, folder: DocumentUri): Discovery {
+export function discover(files: Pick<FileSystem, 'list'>, folder: DocumentUri): Discovery {
   const found: { uri: DocumentUri; language: Language }[] = [];
   const folders = [folder];
   for (let visited = 0; ; visited += 1) {

@@ -74,7 +74,7 @@ class Opening implements Project {
   enter(uri: DocumentUri, { language, ignorable = false }: Omit<ProjectEntry, 'uri'>): void {
     const content = this.files.read(uri);
     if (content.kind === 'unreadable' && content.reason === 'folder') {
-      const { found, complete } = discover(this.files, uri);
+      const { found, complete } = discover({ list: (folder) => this.listed(folder) }, uri);
       if (!complete) this.complete = false;
       for (const file of found) {
         if (!this.isIgnored(file.uri)) this.read(file.uri, file.language);

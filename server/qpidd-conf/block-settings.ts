@@ -39,10 +39,12 @@ export function readSetting(at: number, option: Option, text: string, by = usual
   return { at, option, text, parsed, correction, understood };
 }
 
+const answersKept = 200;
+
 /** The settings of a block in their order. */
 export class BlockSettings {
   private index: ReadonlyMap<string, readonly number[]> | undefined;
-  private readonly answers = new WeakMap<Trait, readonly number[]>();
+  private readonly answers = new Map<Trait, readonly number[]>();
   private other: BlockSettings | undefined;
 
   /** @param by the broker that reads the values. */
@@ -75,6 +77,8 @@ export class BlockSettings {
     if (known !== undefined) return known;
     const places: number[] = [];
     for (const [place, setting] of this.all.entries()) if (trait(setting)) places.push(place);
+    // Nobody has so many questions: they were made for one call each.
+    if (this.answers.size >= answersKept) this.answers.clear();
     this.answers.set(trait, places);
     return places;
   }

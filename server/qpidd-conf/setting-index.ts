@@ -30,7 +30,7 @@ export class SettingIndex {
   /** @param searchLimit how many odd lines of the file are worth a search for what was meant by them. */
   constructor(
     private readonly blocks: Blocks,
-    keys: KeyReader,
+    private readonly keys: KeyReader,
     searchLimit: number,
   ) {
     const read = partsOf(blocks, keys, searchLimit);
@@ -93,7 +93,7 @@ export class SettingIndex {
     if (content === undefined) throw new RangeError(`no setting ${place}`);
     let setting = this.placed.get(content);
     if (setting === undefined) {
-      setting = new PlacedSetting(content, this.blocks.text, start + content.at);
+      setting = new PlacedSetting(content, this.blocks.text, start + content.at, this.keys);
       this.placed.set(content, setting);
     }
     return setting;

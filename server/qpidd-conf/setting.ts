@@ -1,7 +1,7 @@
 import type { Span } from '../text/span';
 import type { SettingContent } from './block-settings';
 import type { Option } from './catalogue';
-import { KeyReader } from './keys';
+import type { KeyReader } from './keys';
 import { meantBy } from './malformed';
 import { type Line, lineFrom } from './syntax';
 import type { Value } from './values/value';
@@ -28,6 +28,7 @@ export class PlacedSetting implements Setting {
     content: SettingContent,
     private readonly file: string,
     readonly start: number,
+    private readonly keys: KeyReader,
   ) {
     this.option = content.option;
     this.text = content.text;
@@ -49,13 +50,13 @@ export class PlacedSetting implements Setting {
   }
 
   private get places(): Pick<Setting, 'line' | 'key' | 'value'> {
-    this.found ??= placesOn(this.file, lineFrom(this.file, this.start));
+    this.found ??= placesOn(this.file, lineFrom(this.file, this.start), this.keys);
     return this.found;
   }
 }
 
-function placesOn(text: string, line: Line): Pick<Setting, 'line' | 'key' | 'value'> {
+function placesOn(text: string, line: Line, keys: KeyReader): Pick<Setting, 'line' | 'key' | 'value'> {
   if (line.kind === 'setting') return { line, key: line.key, value: line.value };
-  const meant = line.kind === 'malformed' ? meantBy(text, line, new KeyReader()) : undefined;
+  const meant = line.kind === 'malformed' ? meantBy(text, line, keys) : undefined;
   return { line, key: meant?.key ?? line.span, value: meant?.value ?? line.span };
 }

@@ -56,17 +56,24 @@ const enable = 'log-enable';
 const disable = 'log-disable';
 
 /** While it is not certain what one rule means, nothing is said of all that are switched the same way. */
-function isUncertain({ option, text }: SettingContent): boolean {
-  return (option.name === enable || option.name === disable) && meantRules(text).length === 0;
+function isUncertain(setting: SettingContent): boolean {
+  const { name } = setting.option;
+  return (name === enable || name === disable) && rulesOf(setting).length === 0;
 }
 
-function silencesErrors({ option, text }: SettingContent): boolean {
-  if (option.name === disable) return meantRules(text).some(isAboutErrors);
-  return option.name === enable && meantRules(text).some((rule) => rule?.off === true && isAboutErrors(rule));
+function silencesErrors(setting: SettingContent): boolean {
+  const { name } = setting.option;
+  if (name === disable) return rulesOf(setting).some(isAboutErrors);
+  return name === enable && rulesOf(setting).some((rule) => rule?.off === true && isAboutErrors(rule));
 }
 
-function logsErrors({ option, text }: SettingContent): boolean {
-  return option.name === enable && meantRules(text).some((rule) => rule?.off !== true && isAboutErrors(rule));
+function logsErrors(setting: SettingContent): boolean {
+  if (setting.option.name !== enable) return false;
+  return rulesOf(setting).some((rule) => rule?.off !== true && isAboutErrors(rule));
+}
+
+function rulesOf({ parsed, text }: SettingContent): readonly (LogRule | undefined)[] {
+  return parsed.kind === 'log-rule' && !text.includes(',') ? [parsed.rule] : meantRules(text);
 }
 
 /** The rules as they are meant, undefined for the empty one; none at all where that is not certain. */
