@@ -5,6 +5,7 @@ import type { DocumentUri } from '../text/document';
 import { recognise } from './discover';
 import type { DocumentCache } from './document-cache';
 import type { FileSystem, FolderEntry } from './file-system';
+import type { UnreadFile } from './project';
 import { childUri, folderOf, pathBelow } from './uris';
 
 /** Folders above a file that are searched for its configuration, its own counted. */
@@ -21,7 +22,7 @@ export class Configurations {
   /** Those that could be read, by their URIs. */
   readonly documents = new Map<DocumentUri, ConfigDocument>();
   /** Those that are there and could not. */
-  readonly unreadable = new Set<DocumentUri>();
+  readonly unreadable = new Map<DocumentUri, UnreadFile['reason']>();
   private readonly byFolder = new Map<DocumentUri, DocumentUri | undefined>();
   private readonly settings = new Map<DocumentUri, FileSettings>();
 
@@ -54,7 +55,7 @@ export class Configurations {
     if (known !== undefined || this.unreadable.has(uri)) return known;
     const content = this.files.read(uri);
     if (content.kind !== 'bytes' && content.kind !== 'document') {
-      this.unreadable.add(uri);
+      this.unreadable.set(uri, content.kind === 'missing' ? 'missing' : content.reason);
       return undefined;
     }
     const document = this.cache.config(uri, content);

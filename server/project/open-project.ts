@@ -140,7 +140,12 @@ class Opening implements Project {
       const uri = this.configurations.uriFor(subject);
       if (uri === undefined || this.configs.has(uri)) continue;
       const config = this.configurations.read(uri);
+      const reason = this.configurations.unreadable.get(uri);
       if (config !== undefined) this.addConfig(uri, config);
+      else if (reason !== undefined) {
+        this.subjects.add(uri);
+        this.unread.set(uri, { language: 'config', reason });
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import { nothingReplicated } from './nothing-replicated';
 import { originWithoutAcl } from './origin-without-acl';
 import { pathNotHere } from './path-not-here';
 import { plainOverTcp } from './plain-over-tcp';
+import { protocolMissing } from './protocol-missing';
 import { queueReplicationOff } from './queue-replication-off';
 import { readablePassword } from './readable-password';
 import { replicaAfterFailOver } from './replica-after-fail-over';
@@ -38,6 +39,7 @@ export const projectRules: readonly Rule<Project>[] = [
   queueReplicationOff,
   notInCluster,
   nothingReplicated,
+  protocolMissing,
   replicateDiffers,
   brokersUrlDiffers,
   brokersUrlIncomplete,

@@ -34,8 +34,11 @@ export const settingsDiffer: Rule<Project> = {
     for (const cluster of knownClusters(project)) {
       const members = activeMembers(cluster);
       for (const { option, consequence } of compared) {
-        for (const outlier of outliers(project, members, (conf) => spelled(conf, option)))
-          report(optionDiffers({ option, outlier, consequence }));
+        for (const outlier of outliers(project, members, (conf) => spelled(conf, option))) {
+          // A list may stand on several lines.
+          const alone = outlier.alone && option !== 'protocols';
+          report(optionDiffers({ option, outlier: { ...outlier, alone }, consequence }));
+        }
       }
     }
   },
