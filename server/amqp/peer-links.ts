@@ -196,9 +196,10 @@ export class PeerIncoming implements IncomingLink {
 
   #arrived({ delivery, message }: RheaContext): void {
     if (delivery === undefined || message === undefined) return;
+    // Once the link is closed, what still comes on it is overlooked.
+    if (this.#handler === undefined) return;
     this.#receiver.add_credit(1);
-    if (this.#handler === undefined) settle(delivery, 'released');
-    else this.#handler.message(toIncoming(delivery, message));
+    this.#handler.message(toIncoming(delivery, message));
   }
 
   end(): void {

@@ -13,8 +13,8 @@ interface Request {
   readonly id: string;
   readonly opcode: '_query_request' | '_method_request';
   readonly body: AmqpValue;
-  /** Of the objects that a query asks for. */
-  readonly className: string | undefined;
+  /** What a query asks for, in the words of its denial. */
+  readonly asked: string | undefined;
   readonly parts: AmqpValue[];
   readonly resolve: (content: readonly AmqpValue[]) => void;
   readonly reject: (reason: Failure) => void;
@@ -41,13 +41,12 @@ export class QmfClient implements Qmf {
 
   objects(className: string): Promise<readonly QmfObject[]> {
     const what = { _what: 'OBJECT', _schema_id: mapOf({ _class_name: className }) };
-    return this.#query(what, className, `querying all objects of class "${className}"`);
+    return this.#query(what, `class ${className}`, `querying all objects of class "${className}"`);
   }
 
   async object(objectName: string): Promise<QmfObject | undefined> {
     const what = { _what: 'OBJECT', _object_id: mapOf({ _object_name: objectName }) };
-    const [, className] = objectName.split(':');
-    const [object] = await this.#query(what, className, `querying "${objectName}"`);
+    const [object] = await this.#query(what, objectName, `querying "${objectName}"`);
     return object;
   }
 
@@ -64,10 +63,10 @@ export class QmfClient implements Qmf {
 
   async #query(
     what: Readonly<Record<string, AmqpValue>>,
-    className: string | undefined,
+    asked: string,
     step: string,
   ): Promise<readonly QmfObject[]> {
-    const parts = await this.#request('_query_request', mapOf(what), className, step);
+    const parts = await this.#request('_query_request', mapOf(what), asked, step);
     const objects: QmfObject[] = [];
     for (const part of parts) {
       for (const value of isList(part) ? part : []) {
@@ -81,7 +80,7 @@ export class QmfClient implements Qmf {
   async #request(
     opcode: Request['opcode'],
     body: AmqpValue,
-    className: string | undefined,
+    asked: string | undefined,
     step: string,
   ): Promise<readonly AmqpValue[]> {
     const answered = this.#guard.wait<readonly AmqpValue[]>(step);
@@ -91,7 +90,7 @@ export class QmfClient implements Qmf {
       id,
       opcode,
       body,
-      className,
+      asked,
       parts: [],
       resolve: answered.resolve,
       reject: answered.reject,
@@ -156,7 +155,7 @@ export class QmfClient implements Qmf {
    */
   #lose(reason: Failure): void {
     const sent = [...this.#sent.values()];
-    const culprit = sent.findIndex(({ className }) => isDenial(reason, className));
+    const culprit = sent.findIndex(({ asked }) => isDenial(reason, asked));
     if (culprit < 0) {
       for (const request of sent) request.reject(reason);
       return;
@@ -170,8 +169,8 @@ export class QmfClient implements Qmf {
 }
 
 /** `unauthorized-access: ACL denied QMF query of object class queue from anonymous@QPID` (ManagementAgent.cpp) */
-function isDenial({ text = '' }: Failure, className: string | undefined): boolean {
-  return className !== undefined && text.includes(`QMF query of object class ${className} `);
+function isDenial({ text = '' }: Failure, asked: string | undefined): boolean {
+  return asked !== undefined && text.includes(`QMF query of object ${asked} from`);
 }
 
 function toFailure(content: AmqpValue): Failure {

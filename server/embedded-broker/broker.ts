@@ -4,6 +4,7 @@ import type { IncomingLink, Peer } from '../amqp/peer';
 import { now, type Scheduler, systemScheduler } from './clock';
 import { type HaHost, HaMember } from './cluster/ha-member';
 import { Connection, type ConnectionHost } from './connection';
+import { denials } from './denial';
 import { by, type EventName, type EventValues } from './event';
 import { RoutingExchange } from './queues/exchange';
 import { ExchangeRegistry } from './queues/exchange-registry';
@@ -79,6 +80,9 @@ export class Broker implements ConnectionHost, HaHost {
     } else if (!this.ha.admits(peer)) return undefined;
     const identity = peer.user === 'anonymous' ? peer.user : `${peer.user}@${this.settings.realm}`;
     const connection = new Connection(this, peer, identity);
+    if (connection.isFederation && !connection.may({ action: 'create', object: 'link' })) {
+      peer.close(denials.link(identity));
+    }
     this.connections.add(connection);
     this.raise('clientConnect', { properties: connection.federationProperties, ...by(connection) });
     return connection;

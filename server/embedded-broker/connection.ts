@@ -1,10 +1,12 @@
 import { type AmqpMap, int, mapOf } from '../amqp/codec/value';
-import type { IncomingLink, OutgoingLink, Peer, PeerHandler } from '../amqp/peer';
+import type { AmqpFault, IncomingLink, OutgoingLink, Peer, PeerHandler } from '../amqp/peer';
+import type { AccessRequest } from './access';
 import { now } from './clock';
 import type { HaMember } from './cluster/ha-member';
 import { backupProperty, introducedBy } from './cluster/introduction';
 import { encodeMember } from './cluster/membership';
 import { type RaiseEvent, subscribed, unsubscribed } from './event';
+import { denyConsumer, denyNode, denyToExchange, denyToQueue } from './link-access';
 import { Consumer, queueDeleted } from './queues/consumer';
 import type { ExchangeRegistry } from './queues/exchange-registry';
 import type { Message } from './queues/message';
@@ -93,6 +95,10 @@ export class Connection implements PeerHandler, FeedHost {
     });
   }
 
+  may(request: AccessRequest): boolean {
+    return this.settings.access?.allows(this.identity, request) ?? true;
+  }
+
   get settings(): EmbeddedBrokerSettings {
     return this.host.settings;
   }
@@ -139,6 +145,11 @@ export class Connection implements PeerHandler, FeedHost {
       this.host.ha.serve(this.peer, link);
       return;
     }
+    const denied = this.#denyNode(link) ?? this.#denyConsumer(link);
+    if (denied !== undefined) {
+      link.refuse(denied);
+      return;
+    }
     const queue = this.#queueFor(link);
     if (queue === undefined) {
       link.refuse(notFound(link.node.address));
@@ -156,12 +167,18 @@ export class Connection implements PeerHandler, FeedHost {
   }
 
   incoming(link: IncomingLink): void {
+    const denied = this.#denyNode(link);
+    if (denied !== undefined) {
+      link.refuse(denied);
+      return;
+    }
     const route = this.#routeFor(link);
     if (route === undefined) {
       link.refuse(notFound(link.node.address));
       return;
     }
     const counted: Route = (message, completion) => {
+      this.#checkPublish(link.node.address ?? message.to, message.subject);
       this.messagesIn += 1n;
       route(message, completion);
     };
@@ -170,6 +187,25 @@ export class Connection implements PeerHandler, FeedHost {
     const attached = toAttached('incoming', link, address ?? '', () => producer.received);
     this.attached.add(attached);
     link.accept(address, producerCredit, producer);
+  }
+
+  #denyNode(link: OutgoingLink | IncomingLink): AmqpFault | undefined {
+    const { address, dynamic } = link.node;
+    const name = dynamic ? this.#dynamicName(link) : address;
+    return name === undefined ? undefined : denyNode(this, name, dynamic);
+  }
+
+  /** What comes from an exchange, comes by way of a queue. */
+  #denyConsumer(link: OutgoingLink): AmqpFault | undefined {
+    const { address = '', dynamic } = link.node;
+    const isOwn = dynamic || this.queues.get(address) === undefined;
+    return denyConsumer(this, isOwn ? this.#dynamicName(link) : address);
+  }
+
+  #checkPublish(address: string, subject: string): void {
+    const isQueue = this.queues.get(address) !== undefined;
+    const denied = isQueue ? denyToQueue(this, address) : denyToExchange(this, address, subject);
+    if (denied !== undefined) throw new LinkFault(denied);
   }
 
   #queueFor(link: OutgoingLink): Queue | undefined {

@@ -1,4 +1,5 @@
 import type { Secret } from '../amqp/secret';
+import type { AccessControl } from './access';
 
 /** The part of a broker's configuration that the embedded broker obeys. Defaults are those of qpidd. */
 export interface EmbeddedBrokerSettings {
@@ -10,6 +11,8 @@ export interface EmbeddedBrokerSettings {
   readonly realm: string;
   /** Passwords by user name; a real broker keeps them outside of its configuration. */
   readonly users: ReadonlyMap<string, Secret>;
+  /** Without, everybody may do everything. */
+  readonly access?: AccessControl;
   /** 0: no limit. */
   readonly maxConnections: number;
   readonly connectionBacklog: number;

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { start } from '../../server/replication/start';
 import { status } from '../../server/replication/status';
 import { stop } from '../../server/replication/stop';
-import { brokerKinds, startBroker, type TestBroker } from '../support/brokers';
+import { type BrokerKind, brokerKinds, startBroker, type TestBroker } from '../support/brokers';
 import {
   browse,
   createQueue,
@@ -39,11 +39,12 @@ const leastRights = [
 ];
 
 async function withBrokers(
+  kind: BrokerKind,
   acls: { readonly origin: readonly string[]; readonly replica: readonly string[] },
   work: (origin: TestBroker, replica: TestBroker) => Promise<void>,
 ): Promise<void> {
-  const origin = await startBroker('qpidd', { name: 'node1', acl: acls.origin });
-  const replica = await startBroker('qpidd', { name: 'node2', acl: acls.replica });
+  const origin = await startBroker(kind, { name: 'node1', acl: acls.origin });
+  const replica = await startBroker(kind, { name: 'node2', acl: acls.replica });
   try {
     await work(origin, replica);
   } finally {
@@ -51,10 +52,10 @@ async function withBrokers(
   }
 }
 
-if (brokerKinds.includes('qpidd')) {
-  describe('access control, on qpidd brokers', () => {
+for (const kind of brokerKinds) {
+  describe(`access control, on ${kind} brokers`, () => {
     it('is content with the least rights on the replica broker', () =>
-      withBrokers({ origin: [everything], replica: leastRights }, async (origin, replica) => {
+      withBrokers(kind, { origin: [everything], replica: leastRights }, async (origin, replica) => {
         await createQueue(origin, 'least');
         await send(origin, 'least', numbered(20));
         const replication = replicationOf('least', { origin, replica });
@@ -69,6 +70,7 @@ if (brokerKinds.includes('qpidd')) {
 
     it('takes back what it may when the replica broker denies the messages', () =>
       withBrokers(
+        kind,
         {
           origin: [everything],
           replica: leastRights.filter((line) => !line.includes('publish exchange name=qpid')),
@@ -92,6 +94,7 @@ if (brokerKinds.includes('qpidd')) {
 
     it('takes everything back when the origin denies the subscription', () =>
       withBrokers(
+        kind,
         { origin: ['acl deny all consume queue name=q', everything], replica: [everything] },
         async (origin, replica) => {
           await createQueue(origin, 'q');
@@ -109,6 +112,7 @@ if (brokerKinds.includes('qpidd')) {
 
     it('takes everything back at once when the origin denies the link', () =>
       withBrokers(
+        kind,
         { origin: ['acl deny all create link', everything], replica: [everything] },
         async (origin, replica) => {
           await createQueue(origin, 'q');
@@ -122,6 +126,7 @@ if (brokerKinds.includes('qpidd')) {
 
     it('names the method that the replica broker denies', () =>
       withBrokers(
+        kind,
         {
           origin: [everything],
           replica: ['acl deny all access method name=replicate', everything],

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
+import { AccessControl } from '../../server/embedded-broker/access';
 import { startEmbeddedBroker } from '../../server/embedded-broker/embedded-broker';
 import { defaultSettings } from '../../server/embedded-broker/settings';
 import { Store } from '../../server/embedded-broker/store';
@@ -30,7 +31,7 @@ export interface BrokerOptions {
   readonly maxConnections?: number;
   /** `ha-brokers-url` of the cluster that the broker is to join; its port must be one of those. */
   readonly cluster?: string;
-  /** Lines of an ACL file, for real brokers only. Every user is `anonymous@QPID`. */
+  /** Lines of an ACL file. Every user is `anonymous@QPID`. */
   readonly acl?: readonly string[];
   /** More options of a real broker, or others than the usual ones: `--auth=yes`. */
   readonly args?: readonly string[];
@@ -121,7 +122,7 @@ const servers: Readonly<Record<BrokerKind, (options: BrokerOptions) => Start>> =
 };
 
 function startEmbedded(options: BrokerOptions): Start {
-  const { queueReplication = true, maxConnections = 500, cluster } = options;
+  const { queueReplication = true, maxConnections = 500, cluster, acl } = options;
   const store = options.store ? new Store() : undefined;
   return async (port) => {
     const broker = await startEmbeddedBroker({
@@ -135,6 +136,7 @@ function startEmbedded(options: BrokerOptions): Start {
         haBrokersUrl: cluster ?? '',
         haReplicate: cluster === undefined ? 'none' : 'all',
         haBackupTimeout: 1,
+        ...(acl === undefined ? {} : { access: new AccessControl(acl) }),
         linkHeartbeatInterval: 2,
         linkMaintenanceInterval: 1,
       },

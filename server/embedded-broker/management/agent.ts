@@ -10,10 +10,11 @@ import {
   ulong,
   ushort,
 } from '../../amqp/codec/value';
-import type { IncomingLink } from '../../amqp/peer';
+import type { AmqpFault, IncomingLink } from '../../amqp/peer';
 import type { Broker } from '../broker';
 import { now } from '../clock';
 import type { Connection } from '../connection';
+import { denials } from '../denial';
 import { faults, QmfFault } from '../fault';
 import type { Message } from '../queues/message';
 import { Arguments } from './arguments';
@@ -73,10 +74,15 @@ function bodyOf({ connection, link }: Requester, { body }: AmqpMessage): AmqpMap
 }
 
 function answerQuery(
-  { broker, connection }: Requester,
+  { broker, connection, link }: Requester,
   body: AmqpMap,
   answer: (content: Reply) => void,
 ): void {
+  const denied = denyQuery(connection, body);
+  if (denied !== undefined) {
+    link.close(denied);
+    return;
+  }
   try {
     for (const part of query(broker, body)) answer(part);
   } catch (error) {
@@ -85,6 +91,22 @@ function answerQuery(
       connection.peer.close({ condition: 'amqp:internal-error', description: error.message });
     else answer(exception(error, `apache.org:qpidd:${broker.federationTag}`));
   }
+}
+
+/** There is no exception for it: the link ends, and what follows on it is not looked at. */
+function denyQuery(connection: Connection, body: AmqpMap): AmqpFault | undefined {
+  const [id, schema] = [body.get('_object_id'), body.get('_schema_id')];
+  const nameIn = (map: AmqpValue | undefined, key: string): string | undefined =>
+    isMap(map) ? textOf(map.get(key)) : undefined;
+  const objectName = nameIn(id, '_object_name');
+  const className =
+    objectName === undefined ? nameIn(schema, '_class_name') : splitName(objectName).className;
+  const name = objectName ?? className ?? '';
+  const properties = { schemaclass: className ?? '' };
+  if (connection.may({ action: 'access', object: 'query', name, properties })) return undefined;
+  return objectName === undefined
+    ? denials.queryClass(connection.identity, name)
+    : denials.queryObject(connection.identity, name);
 }
 
 function answerMethod(requester: Requester, body: AmqpMap, answer: (content: Reply) => void): void {
@@ -116,6 +138,10 @@ function call({ broker, connection }: Requester, body: AmqpMap): AmqpMap {
   const methodName = new Arguments(body).string('_method_name');
   const method = Object.hasOwn(definition.methods, methodName) ? definition.methods[methodName] : undefined;
   if (method === undefined) throw faults.unknownMethod();
+  const properties = { schemapackage: definition.package, schemaclass: definition.name };
+  if (!connection.may({ action: 'access', object: 'method', name: methodName, properties })) {
+    throw denials.method();
+  }
   return mapOf(method({ broker, connection }, args, key));
 }
 

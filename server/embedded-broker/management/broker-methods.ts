@@ -1,4 +1,5 @@
 import { binary, mapOf, uint } from '../../amqp/codec/value';
+import { denials } from '../denial';
 import { by } from '../event';
 import { faults } from '../fault';
 import { noCompletion } from '../queues/completion';
@@ -140,9 +141,24 @@ function choose(methods: Readonly<Record<string, ObjectMethod>>, args: Arguments
   return method;
 }
 
+/** On what exists: what does not is not found first. */
+function checkChange(
+  { broker, connection }: MethodContext,
+  action: 'create' | 'delete',
+  args: Arguments,
+): void {
+  const object = args.string('type');
+  const name = args.string('name');
+  if (object !== 'queue' && object !== 'exchange') return;
+  const registry = object === 'queue' ? broker.queues : broker.exchanges;
+  if (action === 'delete' && registry.get(name) === undefined) return;
+  if (!connection.may({ action, object, name })) throw denials.change(connection.identity, object, action);
+}
+
 const create: Method = (context, args) => {
   args.boolean('strict');
   const method = choose(creators, args);
+  checkChange(context, 'create', args);
   // Without a name it makes something that cannot be named (recorded).
   if (args.string('type') === 'queue' && !args.has('name')) return {};
   method(context, args.string('name'), args.nested('properties'));
@@ -150,7 +166,9 @@ const create: Method = (context, args) => {
 };
 
 const remove: Method = (context, args) => {
-  choose(deleters, args)(context, args.string('name'), args.nested('options'));
+  const method = choose(deleters, args);
+  checkChange(context, 'delete', args);
+  method(context, args.string('name'), args.nested('options'));
   return {};
 };
 
@@ -167,10 +185,12 @@ const echo: Method = (_context, args) => ({
   sequence: uint(args.uint('sequence')),
 });
 
-const queueMoveMessages: Method = ({ broker }, args) => {
+const queueMoveMessages: Method = ({ broker, connection }, args) => {
   const source = broker.queues.get(args.string('srcQueue'));
   const destination = broker.queues.get(args.string('destQueue'));
   if (source === undefined || destination === undefined) throw faults.invalidParameter();
+  if (!connection.may({ action: 'move', object: 'queue', name: args.string('srcQueue') }))
+    throw denials.empty(connection.identity, 'move');
   source.take(args.uint('qty'), (entry) => {
     source.remove(entry);
     destination.enqueue(entry.message, noCompletion());

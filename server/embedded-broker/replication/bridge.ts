@@ -108,12 +108,22 @@ export class Bridge implements LinkedBridge {
 
   #arrived(incoming: Incoming): void {
     const target = this.options.target();
-    if (target !== undefined) target.receive(incoming);
-    else {
-      this.link.host.log('error', `Outgoing not-found: Exchange not found: ${this.destination}`);
-      // Until the next visit of the link.
-      this.detach();
-    }
+    if (target === undefined) this.#interrupt(`not-found: Exchange not found: ${this.destination}`);
+    else if (!this.#mayDeliver()) this.#interrupt('unauthorized-access: ACL denied exchange publish request');
+    else target.receive(incoming);
+  }
+
+  /** The link's own user brings the messages. */
+  #mayDeliver(): boolean {
+    const { access, haUsername } = this.link.host.settings;
+    const request = { action: 'publish', object: 'exchange', name: this.destination } as const;
+    return access?.allows(haUsername === '' ? 'anonymous' : haUsername, request) ?? true;
+  }
+
+  /** Until the next visit of the link. */
+  #interrupt(reason: string): void {
+    this.link.host.log('error', `Outgoing ${reason}`);
+    this.detach();
   }
 
   #ended({ condition, description }: AmqpFault): void {

@@ -1,5 +1,7 @@
 import { type AmqpValue, binary, int, mapOf, ushort, uuid } from '../../amqp/codec/value';
 import type { OutgoingLink } from '../../amqp/peer';
+import type { AccessRequest } from '../access';
+import { denials } from '../denial';
 import { by, type RaiseEvent } from '../event';
 import type { QueueRegistry } from '../queues/queue-registry';
 import type { EmbeddedBrokerSettings } from '../settings';
@@ -24,6 +26,7 @@ export interface FeedHost {
   readonly identity: string;
   readonly address: string;
   readonly raise: RaiseEvent;
+  may(request: AccessRequest): boolean;
   /** A replica of a queue has all that was on it when it came. */
   caughtUp(systemId: string, queue: string): void;
   /** Names the session of a link as the replica wants it. */
@@ -41,6 +44,10 @@ export function serveFeed(host: FeedHost, link: OutgoingLink): void {
   const queue = host.queues.get(address);
   if (queue === undefined) {
     link.refuse({ condition: 'amqp:not-found', description: `not-found: Queue not found: ${address}` });
+    return;
+  }
+  if (!host.may({ action: 'consume', object: 'queue', name: address })) {
+    link.refuse(denials.replicate(host.identity));
     return;
   }
   const sessionName = `${host.identity}.${String(properties[sessionProperty])}`;

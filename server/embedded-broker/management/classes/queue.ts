@@ -1,4 +1,5 @@
 import { binary, int, mapOf, uint, ulong } from '../../../amqp/codec/value';
+import { denials } from '../../denial';
 import { faults } from '../../fault';
 import { noCompletion } from '../../queues/completion';
 import type { Queue } from '../../queues/queue';
@@ -46,14 +47,18 @@ function toObject(queue: Queue): ManagedObject {
 }
 
 /** `request`: how many, 0 meaning all. */
-const purge: Method = ({ broker }, args, name) => {
+const purge: Method = ({ broker, connection }, args, name) => {
+  if (!connection.may({ action: 'purge', object: 'queue', name }))
+    throw denials.empty(connection.identity, 'purge');
   const queue = broker.queues.get(name);
   queue?.take(args.uint('request'), (entry) => queue.remove(entry, 'purge'));
   return {};
 };
 
 /** To an exchange, or to the alternate one of the queue; what that does not want is lost. */
-const reroute: Method = ({ broker }, args, name) => {
+const reroute: Method = ({ broker, connection }, args, name) => {
+  if (!connection.may({ action: 'reroute', object: 'queue', name }))
+    throw denials.empty(connection.identity, 'reroute');
   const queue = broker.queues.get(name);
   const { alternateExchange } = queue?.options ?? {};
   const useAlternate = args.boolean('useAltExchange');
