@@ -10,6 +10,8 @@ import { openProject } from '../../server/project/open-project';
 import { EditSession } from './edit-session';
 import { type BenchFile, plainFile, variedFile } from './files';
 
+/** Edits before the measured ones: both servers are compiled as they run. */
+const warmUp = 40;
 const edits = 60;
 const files = 1000;
 const root = join(import.meta.dirname, '../..');
@@ -22,10 +24,11 @@ async function medians(servers: readonly (readonly string[])[], file: BenchFile)
   );
   const times = file.places.map(() => sessions.map((): number[] => []));
   // In turn, so that what disturbs the machine disturbs all of them.
-  for (let round = 0; round < edits; round += 1) {
+  for (let round = -warmUp; round < edits; round += 1) {
     for (const [place, { line }] of file.places.entries()) {
       for (const [index, session] of sessions.entries()) {
-        times[place]?.[index]?.push(await session.edit(line, 5));
+        const time = await session.edit(line, 5);
+        if (round >= 0) times[place]?.[index]?.push(time);
       }
     }
   }
