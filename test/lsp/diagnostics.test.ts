@@ -16,8 +16,8 @@ replications:
     from: node1
     to: node2
 `;
-const on = 'load-module=/usr/lib/qpid/daemon/ha.so\nha-queue-replication=yes\n';
-const off = 'load-module=/usr/lib/qpid/daemon/ha.so\n';
+const off = 'load-module=/usr/lib/qpid/daemon/ha.so\nauth=no\nlink-heartbeat-interval=5\n';
+const on = `${off}ha-queue-replication=yes\n`;
 const rule = 'ha/queue-replication-off';
 
 const deployment = { 'a.qpid.yaml': manifest, 'node1/qpidd.conf': on, 'node2/qpidd.conf': off };

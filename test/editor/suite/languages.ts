@@ -73,7 +73,7 @@ describe('a qpidd.conf', () => {
     const symbols = await outline(conf);
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      ['port', 'auth', 'load-module'],
+      ['port', 'auth', 'link-heartbeat-interval', 'load-module'],
     );
   });
 });
