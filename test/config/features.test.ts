@@ -5,6 +5,7 @@ import { hover } from '../../server/config/hover';
 import { documentSymbols } from '../../server/config/symbols';
 import { configurableRules } from '../../server/lint/all-rules';
 import { rulePageUrl } from '../../server/lint/rule-page-url';
+import fc from '../support/fast-check';
 import { config } from './support';
 
 /** The text with its cursor `|` taken out, and where that was. */
@@ -79,5 +80,39 @@ it('the outline of a project configuration lists its clusters', () => {
       ['version', []],
       ['clusters', ['east', 'west']],
     ],
+  );
+});
+
+it('every place of any text gets an answer', () => {
+  const piece = fc.constantFrom(
+    'version: 1\n',
+    'rules:\n',
+    '  ha/both-modes: off\n',
+    'clusters:\n',
+    '  east: [a]\n',
+    '  - ',
+    'a',
+    ': ',
+    '{',
+    '}',
+    '"',
+    '&x ',
+    '*x',
+    '\n',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 15 }), (pieces) => {
+      const document = config(pieces.join(''));
+      const { length } = document.source.text;
+      documentSymbols(document);
+      for (let offset = 0; offset <= length; offset += 3) {
+        const found = hover(document, offset, configurableRules, rulePageUrl);
+        assert.ok(found === undefined || (found.span.start <= offset && offset <= found.span.end));
+        for (const { edit } of completion(document, offset, configurableRules)) {
+          assert.ok(edit.span.start <= offset && offset <= edit.span.end);
+        }
+      }
+    }),
+    { numRuns: 100 },
   );
 });

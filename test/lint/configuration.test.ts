@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { fixProject } from '../../server/lint/fix';
 import { lintProject } from '../../server/lint/lint-project';
 import { lintReport } from '../../server/lint/lint-report';
+import type { FileSystem } from '../../server/project/file-system';
 import { openProject, type ProjectEntry } from '../../server/project/open-project';
 import type { ExampleFiles } from '../../server/text/rule';
 import { memoryFiles, memoryRoot } from '../support/memory-files';
@@ -153,6 +154,32 @@ describe('a broken configuration', () => {
   it('has its effect as far as it is well formed', () => {
     const files = { 'qpidha.config.yaml': 'no: 1\nrules: {conf/*: off}\n', 'a/qpidd.conf': conf };
     assert.deepEqual(about('a/', found(files, 'a/qpidd.conf')), []);
+  });
+
+  it('that cannot be read is an error, for whichever of its files was asked', () => {
+    const files = memoryFiles({ 'qpidha.config.yaml': 'version: 1\n', 'a/qpidd.conf': conf });
+    const closed: FileSystem = {
+      ...files,
+      read: (uri) => (uri.endsWith('.yaml') ? { kind: 'unreadable', reason: 'permission' } : files.read(uri)),
+    };
+    const project = openProject(closed, entriesOf(['a/qpidd.conf']));
+    const findings = lintProject(project).map(({ rule, severity }) => `${severity} ${rule}`);
+    assert.deepEqual(findings, ['error conf/duplicate-setting', 'error file/not-read']);
+  });
+
+  it('cannot be hidden by a comment, and what else is found in it can', () => {
+    const text =
+      '# qpidha: disable-file config/*, ha/two-members -- so it is\nversion: 1\nno: 1\nclusters:\n  east: [a.conf, b.conf]\n';
+    const two = 'ha-cluster=yes\nha-brokers-url=a,b\nha-replicate=all\nauth=no\n';
+    const findings = found({ 'qpidha.config.yaml': text, 'a.conf': two, 'b.conf': two });
+    assert.equal(about('config/schema', findings).length, 1);
+    assert.equal(about('ha/two-members', findings).length, 0);
+    const plain = found({
+      'qpidha.config.yaml': text.replace('# qpidha', '# '),
+      'a.conf': two,
+      'b.conf': two,
+    });
+    assert.equal(about('ha/two-members', plain).length, 1);
   });
 
   it('can be mended', () => {

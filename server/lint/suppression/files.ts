@@ -1,3 +1,4 @@
+import type { ConfigDocument } from '../../config/config-document';
 import { directivesOf } from '../../manifest/directives';
 import type { ManifestDocument } from '../../manifest/manifest-document';
 import { namedFiles, type Project } from '../../project/project';
@@ -16,9 +17,12 @@ export function suppressingFiles(project: Project, projectRules: ProjectRules): 
     fileOfConf(conf, project.complete && linked.has(conf.source.uri), projectRules),
   );
   const manifests = [...project.manifests.values()].flatMap((manifest) =>
-    fileOfManifest(manifest, project.complete, projectRules),
+    fileInYaml(manifest, project.complete, projectRules),
   );
-  return [...confs, ...manifests].filter(({ source }) => project.subjects.has(source.uri));
+  const configs = [...project.configs.values()].flatMap((config) =>
+    fileInYaml(config, project.complete, projectRules),
+  );
+  return [...confs, ...manifests, ...configs].filter(({ source }) => project.subjects.has(source.uri));
 }
 
 /** @param seenTogether whether the file is seen with those that a rule would judge it by. */
@@ -32,17 +36,17 @@ function fileOfConf(
   return [{ source, directives, decided }];
 }
 
-/** While a manifest cannot be read, nothing is known of what would be found in it. */
-function fileOfManifest(
-  manifest: ManifestDocument,
+/** While such a file cannot be read, nothing is known of what would be found in it. */
+function fileInYaml(
+  document: ManifestDocument | ConfigDocument,
   complete: boolean,
   projectRules: ProjectRules,
 ): SuppressingFile[] {
-  const directives = directivesOf(manifest);
+  const directives = directivesOf(document);
   if (directives.length === 0) return [];
-  const readable = !manifest.problems.some(({ kind }) => kind === 'syntax');
+  const readable = !document.problems.some(({ kind }) => kind === 'syntax');
   const decided = (name: string) => readable && (complete || !isAmong(projectRules, name));
-  return [{ source: manifest.source, directives, decided, verbs: suppressionVerbs }];
+  return [{ source: document.source, directives, decided, verbs: suppressionVerbs }];
 }
 
 function isAmong(rules: ProjectRules, name: string): boolean {

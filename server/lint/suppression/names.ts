@@ -15,9 +15,9 @@ export function isUnreadable(rule: string): boolean {
   return unreadable.has(rule);
 }
 
-/** False for what is found about suppressions themselves, too. */
+/** False for what is found about suppressions themselves, and about the project configuration, too. */
 export function canBeHidden(rule: string): boolean {
-  return !rule.startsWith('suppression/') && !unreadable.has(rule);
+  return !/^(?:suppression|config)\//.test(rule) && !unreadable.has(rule);
 }
 
 /** Names an area of rules rather than one. */
