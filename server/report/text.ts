@@ -72,14 +72,19 @@ class Writer {
 
   summary(): string {
     const where = counted(this.report.files, 'file');
-    if (this.report.findings.length === 0) return `No problems in ${where}.`;
+    if (this.report.findings.length === 0) return `No problems in ${where}.${this.hidden()}`;
     const { error, warning, info } = countFindings(this.report);
     const parts = [
       ...(error > 0 ? [this.colors.red(counted(error, 'error'))] : []),
       ...(warning > 0 ? [this.colors.yellow(counted(warning, 'warning'))] : []),
       ...(info > 0 ? [this.colors.blue(`${info} info`)] : []),
     ];
-    return `${parts.join(', ')} in ${where}.${this.offer()}`;
+    return `${parts.join(', ')} in ${where}.${this.offer()}${this.hidden()}`;
+  }
+
+  private hidden(): string {
+    const { length } = this.report.suppressed;
+    return length === 0 ? '' : ` Comments hide ${length} more.`;
   }
 
   private offer(): string {

@@ -71,6 +71,17 @@ describe('the text report', () => {
     assert.match(text, /\n2 errors, 1 warning, 1 info in 1 file\.\n$/);
   });
 
+  it('counts what comments hide', () => {
+    const clean = report('a=1\n');
+    const [finding] = report('a=1\n', {}).findings;
+    assert.ok(finding);
+    const suppressed = [{ finding, comment: span(0, 0), reason: 'known' }];
+    assert.match(
+      textReport({ ...clean, suppressed }, nameOf, colors),
+      /^No problems in 1 file\. Comments hide 1 more\.$/m,
+    );
+  });
+
   it('says that there are no problems', () => {
     assert.equal(textReport(report('x'), nameOf, colors), 'No problems in 1 file.\n');
   });
