@@ -11,10 +11,10 @@ const sinceByName = new Map<string, Release | undefined>();
 /** The first release that had an option of this name, in whatever module; undefined where that is not known. */
 export function firstRelease(name: string): Release | undefined {
   if (!sinceByName.has(name)) {
-    const all = optionsNamed(name).flatMap((option) => (isBrokerOption(option) ? [option.since] : []));
-    // The stores have some options in common, and the old one had them first.
-    const known = all.filter((since) => since !== undefined).sort(compareReleases);
-    sinceByName.set(name, known.length < all.length ? undefined : known[0]);
+    const all = optionsNamed(name).filter(isBrokerOption);
+    // The old store came to Qpid with options that it had long had elsewhere, in releases of its own.
+    const isForeign = all.some(({ module }) => module === 'legacystore.so');
+    sinceByName.set(name, isForeign ? undefined : all[0]?.since);
   }
   return sinceByName.get(name);
 }

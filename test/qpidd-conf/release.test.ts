@@ -62,6 +62,7 @@ describe('a file for a release', () => {
     ['0.4', 'async-queue-events=yes\n', ['warning conf/removed-option']],
     ['0.18', 'num-jfiles=8\njfile-size-pgs=24\nstore-dir=/var/lib/qpidd\n', []],
     ['0.30', 'num-jfiles=8\n', []],
+    ['0.18', 'wcache-page-size=32\ntruncate=no\ntpl-num-jfiles=8\n', []],
     ['1.35', 'num-jfiles=8\n', ['conf/unknown-option']],
     ['0.22', 'load-module=/usr/lib64/qpid/daemon/acl.so\n', []],
     ['0.24', 'load-module=/usr/lib64/qpid/daemon/acl.so\n', ['conf/bad-load-module']],
