@@ -13,8 +13,12 @@ export interface EngineOptions {
   readonly allowPlainText: boolean;
   /** Logins given with the addresses, by broker name. */
   readonly credentials: ReadonlyMap<string, Credentials>;
+  /** What is said at Ctrl-C, where nothing has to be taken back. */
+  readonly farewell?: string;
   onEvent(event: EngineEvent): void;
 }
+
+const cancelling = '\nCancelling: what was begun is being taken back (Ctrl-C once more ends at once).\n';
 
 /**
  * Runs a verb of the engine with connections of its own, closed whatever happens. Ctrl-C cancels the verb, which
@@ -28,7 +32,7 @@ export async function withEngine<Result>(
   const cancel = new AbortController();
   const onInterrupt = () => {
     process.once('SIGINT', () => process.exit(130));
-    terminal.say('\nCancelling: what was begun is being taken back (Ctrl-C once more ends at once).\n');
+    terminal.say(options.farewell ?? cancelling);
     cancel.abort();
   };
   process.once('SIGINT', onInterrupt);

@@ -12,6 +12,7 @@ import { addStart } from './register/start';
 import { addStatus } from './register/status';
 import { addStop } from './register/stop';
 import { addVerify } from './register/verify';
+import { addWatch } from './register/watch';
 import type { Terminal } from './terminal';
 
 /** The commands and their options; what a command does is loaded when it is called. */
@@ -36,6 +37,7 @@ export function createProgram(terminal: Terminal): Command {
   addReverse(program, terminal);
   addPlan(program, terminal);
   addApply(program, terminal);
+  addWatch(program, terminal);
   addLocal(program, terminal);
   addSeedCommands(program, terminal);
   return program;

@@ -29,17 +29,24 @@ export interface Connections {
 /** How often a person may mistype a password before the connection fails. */
 const attempts = 3;
 
-/** The connections of one run of a verb: one a broker, opened when first needed, closed together. */
+/**
+ * The connections of one run of a verb: one a broker, opened when first needed, closed together. One that has ended
+ * is opened anew when it is needed again, with the login that was good before.
+ */
 export function openConnections(options: ConnectionsOptions): Connections {
   const open = new Map<string, Promise<BrokerConnection>>();
+  const logins = new Map<string, Credentials>();
   return {
     connection(broker) {
       const key = broker.endpoint.text;
       const known = open.get(key);
       if (known !== undefined) return known;
-      const opening = login(broker, options);
+      const opening = login(broker, options, logins);
       open.set(key, opening);
-      opening.catch(() => open.delete(key));
+      const forget = () => {
+        if (open.get(key) === opening) open.delete(key);
+      };
+      opening.then(({ ended }) => ended.then(forget), forget);
       return opening;
     },
     async close() {
@@ -52,11 +59,17 @@ export function openConnections(options: ConnectionsOptions): Connections {
   };
 }
 
-async function login(broker: BrokerRef, options: ConnectionsOptions): Promise<BrokerConnection> {
-  let credentials = await options.credentials(broker, 'stored');
+/** `logins`: those that were good before, by the brokers' addresses. */
+async function login(
+  broker: BrokerRef,
+  options: ConnectionsOptions,
+  logins: Map<string, Credentials>,
+): Promise<BrokerConnection> {
+  const key = broker.endpoint.text;
+  let credentials = logins.get(key) ?? (await options.credentials(broker, 'stored'));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await connectUnless(options.signal, (signal) =>
+      const connection = await connectUnless(options.signal, (signal) =>
         options.connect({
           name: broker.name,
           endpoint: broker.endpoint,
@@ -66,6 +79,8 @@ async function login(broker: BrokerRef, options: ConnectionsOptions): Promise<Br
           ...(credentials === undefined ? {} : { credentials }),
         }),
       );
+      if (credentials !== undefined) logins.set(key, credentials);
+      return connection;
     } catch (error) {
       if (!(error instanceof BrokerError) || error.kind !== 'authentication' || attempt > attempts)
         throw error;

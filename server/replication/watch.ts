@@ -1,0 +1,140 @@
+/** Follows the replications of manifests for as long as one likes, and tells what changes. */
+import { BrokerError } from '../amqp/broker-error';
+import { withBackOff } from './back-off';
+import type { BrokerRef, EngineContext, ReplicationState } from './contract';
+import type { Accepted } from './dangers';
+import { isHealthy } from './describe';
+import type { DesiredReplication } from './desired';
+import { Healer } from './heal';
+import { pause } from './patience';
+import { BrokerMemory } from './watch-brokers';
+import { EntryMemory } from './watch-entries';
+import type { WatchedEntry } from './watch-entry';
+import type { WatchEvent } from './watch-event';
+import { type Snapshot, takeSnapshot } from './watch-look';
+import { EventFollower, Waker } from './watch-wake';
+
+export interface WatchOptions {
+  readonly desired: readonly DesiredReplication[];
+  readonly brokers: readonly BrokerRef[];
+  /** Milliseconds between looks while no broker tells of anything. */
+  readonly interval: number;
+  /** Set: what is to run and does not is started again, with these dangers accepted. */
+  readonly heal?: Accepted;
+  /** Milliseconds until a broker that failed is tried again; by default 1 second, and in the end 30. */
+  readonly backOff?: { readonly first: number; readonly longest: number };
+  onEvent(event: WatchEvent): void;
+}
+
+/** Milliseconds between two looks at least, however much happens. */
+const breath = 100;
+
+/** Runs until it is cancelled. Brokers that go away are waited for. */
+export async function watch(options: WatchOptions, unpatient: EngineContext): Promise<void> {
+  try {
+    await new Watch(options, unpatient).run();
+  } catch (error) {
+    if (!(error instanceof BrokerError) || !unpatient.signal.aborted) throw error;
+  }
+}
+
+class Watch {
+  readonly #options: WatchOptions;
+  readonly #context: EngineContext;
+  readonly #backingOff: ReturnType<typeof withBackOff>;
+  readonly #brokers: BrokerMemory;
+  readonly #entries = new EntryMemory();
+  readonly #waker = new Waker();
+  readonly #follower: EventFollower;
+  readonly #healer: Healer | undefined;
+  #first = true;
+
+  constructor(options: WatchOptions, context: EngineContext) {
+    const { desired, brokers, heal, onEvent, backOff = { first: 1000, longest: 30_000 } } = options;
+    this.#options = options;
+    this.#backingOff = withBackOff(context, backOff);
+    this.#context = this.#backingOff.context;
+    this.#brokers = new BrokerMemory(desired);
+    const queues = new Set(desired.map(({ replication }) => replication.queue));
+    this.#follower = new EventFollower(queues, this.#waker.wake);
+    this.#healer =
+      heal && new Healer({ brokers, accepted: heal, onEvent, done: (entries) => this.#healed(entries) });
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#context;
+    const { brokers, interval } = this.#options;
+    try {
+      while (!signal.aborted) {
+        await Promise.all(brokers.map((broker) => this.#follower.follow(broker, this.#context)));
+        this.#report(await takeSnapshot(brokers, this.#options.desired, this.#context));
+        await pause(breath, signal);
+        await this.#waker.sleep(interval, signal);
+      }
+    } finally {
+      await this.#healer?.settled();
+    }
+  }
+
+  #report(snapshot: Snapshot): void {
+    const events: WatchEvent[] = [];
+    const renewed = new Set<string>();
+    const away = new Set<string>();
+    for (const now of snapshot.brokers) {
+      if (now.error === undefined) this.#backingOff.answered(now.broker);
+      else {
+        away.add(now.broker.name);
+        if (now.error.kind === 'timeout') this.#backingOff.failed(now.broker, now.error);
+      }
+      for (const event of this.#brokers.changes(now)) {
+        events.push(event);
+        if (event.kind !== 'broker-gone' && event.kind !== 'broker-back') renewed.add(now.broker.name);
+      }
+    }
+    for (const entry of snapshot.entries) {
+      if (this.#healer?.isHealing(entry)) continue;
+      events.push(...this.#entries.changes(entry, { renewed, away }));
+    }
+    if (this.#first) this.#options.onEvent(beginning(snapshot));
+    this.#first = false;
+    for (const event of events) this.#options.onEvent(event);
+    this.#heal(snapshot, away);
+  }
+
+  #heal({ entries }: Snapshot, away: ReadonlySet<string>): void {
+    if (this.#healer === undefined) return;
+    const ill: WatchedEntry[] = [];
+    for (const entry of entries) {
+      const { desired, looked } = entry;
+      if (looked === undefined || desired.state === 'stopped' || this.#healer.isHealing(entry)) continue;
+      const { origin, replica } = desired.replication;
+      if (isHealthy(looked.status)) this.#healer.isWell(entry);
+      else if (curable.has(looked.status.state) && !away.has(origin.name) && !away.has(replica.name)) {
+        ill.push(entry);
+      }
+    }
+    this.#healer.heal(ill, this.#context);
+  }
+
+  #healed(entries: readonly WatchedEntry[]): void {
+    for (const entry of entries) this.#entries.absorb(entry);
+    this.#waker.wake();
+  }
+}
+
+/** What a start or a rebuild cures; the others cure themselves, or are for somebody else to cure. */
+const curable: ReadonlySet<ReplicationState> = new Set([
+  'absent',
+  'failed',
+  'half-stopped',
+  'doubled',
+  'stale',
+  'diverged',
+]);
+
+function beginning({ entries }: Snapshot): WatchEvent {
+  const well = entries.filter(({ looked }) => looked !== undefined && isHealthy(looked.status)).length;
+  const all = entries.length === 1 ? '1 replication' : `${entries.length} replications`;
+  const message = `Watching ${all}, of which ${well === 1 ? '1 runs' : `${well} run`}.`;
+  return { kind: 'watching', severity: 'info', message };
+}
