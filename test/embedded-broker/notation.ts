@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { AmqpMessage } from '../../server/amqp/codec/message';
-import { type AmqpValue, isMap, mapOf, textOf } from '../../server/amqp/codec/value';
+import { type AmqpValue, isMap, mapOf, symbol, textOf, uuid } from '../../server/amqp/codec/value';
 
 /** AMQP values as the recordings write them: with their type as a prefix. */
 export type Notation = null | boolean | string | readonly Notation[] | { readonly [key: string]: Notation };
@@ -7,7 +8,9 @@ export type Notation = null | boolean | string | readonly Notation[] | { readonl
 export function toNotation(value: AmqpValue): Notation {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return `str:${value}`;
-  if (value instanceof Uint8Array) return `bin:${textOf(value)}`;
+  if (value instanceof Uint8Array) {
+    return isUtf8(value) ? `bin:${textOf(value)}` : `binhex:${Buffer.from(value).toString('hex')}`;
+  }
   if (isMap(value)) {
     return Object.fromEntries([...value].map(([key, entry]) => [textOf(key) ?? '', toNotation(entry)]));
   }
@@ -30,9 +33,21 @@ export function fromNotation(notation: Notation): AmqpValue {
       return text;
     case 'bin':
       return Buffer.from(text);
+    case 'binhex':
+      return Buffer.from(text, 'hex');
+    case 'sym':
+      return symbol(text);
+    case 'uuid':
+      return uuid(text);
+    case 'ubyte':
     case 'uint':
     case 'int':
+    case 'double':
       return { type, value: Number(text) };
+    case 'ulong':
+    case 'long':
+    case 'timestamp':
+      return { type, value: BigInt(text) };
     default:
       throw new Error(`no such type in requests: ${notation}`);
   }

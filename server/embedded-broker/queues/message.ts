@@ -1,5 +1,5 @@
 import { decodeHead, encodeHeader, type Header } from '../../amqp/codec/message';
-import { type AmqpMap, numberOf, textOf, uint } from '../../amqp/codec/value';
+import { type AmqpMap, numberOf, textOf, ubyte, uint } from '../../amqp/codec/value';
 
 /** A message as it is kept: the bytes as they came, and what the broker itself looks at. */
 export interface Message {
@@ -32,8 +32,21 @@ export function parseMessage(payload: Buffer): Message {
   };
 }
 
-/** The message for a consumer, which is to know how often it was delivered in vain. */
-export function payloadFor({ payload, header, rest }: Message, failedDeliveries: number): Buffer {
-  if (failedDeliveries === 0) return payload;
-  return Buffer.concat([encodeHeader({ ...header, deliveryCount: uint(failedDeliveries) }), rest]);
+/** The standard's default. */
+const priority = ubyte(4);
+
+/**
+ * The message for a consumer, which is to know how long it has to live and how often it was delivered in vain.
+ * Its header is the broker's own; all the rest is as it came (recorded).
+ */
+export function payloadFor({ header, rest, expires }: Message, failedDeliveries: number): Buffer {
+  const left = expires === undefined ? undefined : Math.max(0, expires - Date.now());
+  const own = encodeHeader({
+    durable: header.durable === true,
+    priority: header.priority ?? priority,
+    ...(left === undefined ? {} : { ttl: uint(left) }),
+    firstAcquirer: failedDeliveries === 0,
+    ...(failedDeliveries === 0 ? {} : { deliveryCount: uint(failedDeliveries) }),
+  });
+  return Buffer.concat([own, rest]);
 }

@@ -1,5 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { type AmqpMessage, type Body, decodeMessage, encodeMessage } from '../../amqp/codec/message';
-import { type AmqpMap, type AmqpValue, isList, isMap, mapOf, symbol, textOf } from '../../amqp/codec/value';
+import {
+  type AmqpValue,
+  binary,
+  isList,
+  isMap,
+  isTyped,
+  long,
+  mapOf,
+  symbol,
+  textOf,
+} from '../../amqp/codec/value';
 import { replicatorPrefix } from './feed';
 
 /**
@@ -13,37 +24,50 @@ export function translate(payload: Buffer, exchange: string): Buffer {
   if (textOf(properties?.to)?.startsWith(replicatorPrefix)) return payload;
   const subject = textOf(properties?.subject);
   const contentType = contentTypeOf(message);
-  const added = subject === undefined ? undefined : mapOf({ 'qpid.subject': subject });
-  const extended = merge(applicationProperties, added);
+  const added = subject === undefined ? {} : { 'qpid.subject': subject };
+  const extended = [...(applicationProperties ?? []), ...mapOf(added)];
   return encodeMessage({
     ...(header === undefined ? {} : { header }),
     properties: {
+      userId: properties?.userId ?? binary(''),
       to: exchange,
       ...(subject === undefined ? {} : { subject }),
-      ...(properties?.userId === undefined ? {} : { userId: properties.userId }),
-      ...(typeof properties?.correlationId === 'string' ? { correlationId: properties.correlationId } : {}),
+      ...(properties?.replyTo === undefined ? {} : { replyTo: '' }),
+      ...correlationOf(properties?.correlationId),
       ...(contentType === undefined ? {} : { contentType }),
       ...(properties?.contentEncoding == null ? {} : { contentEncoding: properties.contentEncoding }),
     },
-    ...(extended === undefined ? {} : { applicationProperties: extended }),
+    applicationProperties: new Map([...extended].map(([key, value]) => [key, translateValue(value)])),
     body: translateBody(body),
   });
 }
 
-function merge(properties: AmqpMap | undefined, added: AmqpMap | undefined): AmqpMap | undefined {
-  if (added === undefined) return properties;
-  return new Map<AmqpValue, AmqpValue>([...(properties ?? []), ...added]);
+/** One that is no text is told no more than that there was one. */
+function correlationOf(id: AmqpValue | undefined): { readonly correlationId?: AmqpValue } {
+  if (typeof id === 'string') return { correlationId: id };
+  return isTyped(id) && id.type === 'uuid' ? { correlationId: randomUUID() } : {};
+}
+
+/** AMQP 0-10 knows neither symbols nor points in time. */
+function translateValue(value: AmqpValue): AmqpValue {
+  if (!isTyped(value)) return value;
+  if (value.type === 'symbol') return binary(value.value);
+  return value.type === 'timestamp' ? long(value.value) : value;
 }
 
 /** One that is set stays, on text too. */
 function contentTypeOf({ properties, body }: AmqpMessage): AmqpValue | undefined {
   if (properties?.contentType != null) return properties.contentType;
-  return body.kind === 'value' && typeof body.value === 'string' ? symbol('text/plain') : undefined;
+  if (body.kind === 'data') return undefined;
+  const value = body.kind === 'sequence' ? body.elements : body.value;
+  if (typeof value === 'string') return symbol('text/plain');
+  if (value === null || value instanceof Uint8Array) return undefined;
+  return symbol(isMap(value) ? 'amqp/map' : 'amqp/list');
 }
 
 function translateBody(body: Body): Body {
   if (body.kind === 'data') return body;
-  if (body.kind === 'sequence') return { kind: 'value', value: body.elements };
+  if (body.kind === 'sequence') return { kind: 'value', value: [body.elements] };
   const { value } = body;
   if (value === null) return { kind: 'data', bytes: new Uint8Array() };
   if (typeof value === 'string') return { kind: 'data', bytes: Buffer.from(value) };
