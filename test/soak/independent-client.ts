@@ -2,12 +2,10 @@
 import { once } from 'node:events';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 
-/** Milliseconds without a message after which a queue counts as read to its end. */
-const idle = 150;
+/** Milliseconds without a message after which a queue counts as read to its end: for consumers, and for browsers. */
+const idle = { consume: 150, browse: 10_000 };
 
 const creditWindow = 200;
-
-export class QueueGone extends Error {}
 
 /** One connection to a broker, without authentication. Every method rejects when it is lost. */
 export class IndependentClient {
@@ -52,7 +50,7 @@ export class IndependentClient {
         if (waiting.size === 0) resolve();
       });
       sender.on('rejected', () => reject(new Error('a message was rejected')));
-      sender.on('sender_error', () => reject(new QueueGone()));
+      sender.on('sender_error', () => reject(new Error('the queue is gone')));
     });
     for (const id of ids) {
       const body = rhea.message.data_section(Buffer.from(`${id} ${'x'.repeat(id.length * 37)}`));
@@ -67,10 +65,10 @@ export class IndependentClient {
     await this.read(queue, count, false, taken);
   }
 
-  /** The ids on a queue, in order. Nothing must arrive meanwhile. */
-  async browse(queue: string): Promise<readonly string[]> {
+  /** The ids of the first `count` messages on a queue, in order. */
+  async browse(queue: string, count: number): Promise<readonly string[]> {
     const ids: string[] = [];
-    await this.read(queue, Number.POSITIVE_INFINITY, true, (id) => ids.push(id));
+    if (count > 0) await this.read(queue, count, true, (id) => ids.push(id));
     return ids;
   }
 
@@ -84,13 +82,13 @@ export class IndependentClient {
       source: { address: queue, distribution_mode: browsing ? 'copy' : 'move' },
       credit_window: 0,
     });
-    receiver.on('receiver_error', () => this.failure?.(new QueueGone()));
+    receiver.on('receiver_error', () => this.failure?.(new Error('the queue is gone')));
     let left = count;
     let timer: NodeJS.Timeout | undefined;
     const end = new Promise<void>((resolve) => {
       const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(resolve, idle);
+        timer = setTimeout(resolve, browsing ? idle.browse : idle.consume);
       };
       receiver.on('receiver_open', wait);
       receiver.on('message', ({ message }: EventContext) => {
@@ -99,7 +97,7 @@ export class IndependentClient {
         left -= 1;
         if (left === 0) resolve();
         else wait();
-        if (browsing) receiver.add_credit(1);
+        if (left >= creditWindow) receiver.add_credit(1);
       });
     });
     receiver.add_credit(Math.min(count, creditWindow));
