@@ -169,6 +169,12 @@ describe('a suppression in a qpidd.conf', () => {
     });
   }
 
+  it('is not judged by a machine that may be another one', () => {
+    const text =
+      '# qpidha: disable-file conf/path-not-here, security/readable-password -- as in production\nport=1\n';
+    assert.deepEqual(outcome(text).shown, []);
+  });
+
   it('is not judged where it could only be hiding what several files show together', () => {
     assert.deepEqual(
       outcome('# qpidha: disable-file ha/queue-replication-off -- another host\nport=1\n').shown,

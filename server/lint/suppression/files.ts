@@ -10,17 +10,26 @@ import { covers } from './names';
 /** The rules that look at several files. */
 export type ProjectRules = readonly { readonly id: string }[];
 
+/** What these find depends on the machine that looks: a comment that is idle here may be needed there. */
+const rulesOfMachines: ProjectRules = [
+  { id: 'conf/path-not-here' },
+  { id: 'manifest/config-missing' },
+  { id: 'security/readable-password' },
+];
+
 /** The files of a project that have directives, and in which findings are wanted. */
 export function suppressingFiles(project: Project, projectRules: ProjectRules): readonly SuppressingFile[] {
   const linked = namedFiles(project);
+  // A file that is missing may be what a rule would have compared with.
+  const complete = project.complete && project.unread.size === 0;
   const confs = [...project.confs.values()].flatMap((conf) =>
-    fileOfConf(conf, project.complete && linked.has(conf.source.uri), projectRules),
+    fileOfConf(conf, complete && linked.has(conf.source.uri), projectRules),
   );
   const manifests = [...project.manifests.values()].flatMap((manifest) =>
-    fileInYaml(manifest, project.complete, projectRules),
+    fileInYaml(manifest, complete, projectRules),
   );
   const configs = [...project.configs.values()].flatMap((config) =>
-    fileInYaml(config, project.complete, projectRules),
+    fileInYaml(config, complete, projectRules),
   );
   return [...confs, ...manifests, ...configs].filter(({ source }) => project.subjects.has(source.uri));
 }
@@ -32,7 +41,8 @@ function fileOfConf(
   projectRules: ProjectRules,
 ): SuppressingFile[] {
   if (directives.length === 0) return [];
-  const decided = (name: string) => !truncated && (seenTogether || !isAmong(projectRules, name));
+  const decided = (name: string) =>
+    !truncated && !isAmong(rulesOfMachines, name) && (seenTogether || !isAmong(projectRules, name));
   return [{ source, directives, decided }];
 }
 
@@ -45,7 +55,8 @@ function fileInYaml(
   const directives = directivesOf(document);
   if (directives.length === 0) return [];
   const readable = !document.problems.some(({ kind }) => kind === 'syntax');
-  const decided = (name: string) => readable && (complete || !isAmong(projectRules, name));
+  const decided = (name: string) =>
+    readable && !isAmong(rulesOfMachines, name) && (complete || !isAmong(projectRules, name));
   return [{ source: document.source, directives, decided, verbs: suppressionVerbs }];
 }
 
