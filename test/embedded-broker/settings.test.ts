@@ -27,6 +27,7 @@ describe('The settings of an embedded broker', () => {
     ['default-queue-limit=0', { defaultQueueLimit: 0 }],
     ['ha-mechanism=PLAIN', { haMechanism: 'PLAIN' }],
     ['ha-brokers-url=a,b', { haBrokersUrl: 'a,b' }],
+    ['ha-backup-timeout=3', { haBackupTimeout: 3 }],
     ['ha-replicate=all', { haReplicate: 'all' }],
   ];
   for (const [text, expected] of cases) {

@@ -1,4 +1,5 @@
 import type { AmqpFault, Outcome, OutgoingHandler, OutgoingLink } from '../../amqp/peer';
+import { Cursor } from './cursor';
 import type { Entry } from './entries';
 import { payloadFor } from './message';
 import type { Queue, QueueReader } from './queue';
@@ -18,8 +19,7 @@ export class Consumer implements QueueReader, OutgoingHandler {
   readonly #queue: Queue;
   readonly #link: OutgoingLink;
   readonly #unsettled = new Map<object, Entry>();
-  /** Where a browser goes on. */
-  #position = 0;
+  readonly #cursor: Cursor;
 
   constructor(
     queue: Queue,
@@ -29,15 +29,15 @@ export class Consumer implements QueueReader, OutgoingHandler {
   ) {
     this.#queue = queue;
     this.#link = link;
+    this.#cursor = new Cursor(queue, link.browse);
     queue.add(this);
   }
 
   offer(): void {
     while (this.#link.credit > 0) {
-      const entry = this.#queue.next(this.#link.browse ? this.#position : 0);
+      const entry = this.#cursor.next();
       if (entry === undefined) break;
-      if (this.#link.browse) this.#position = entry.position + 1;
-      else this.#queue.acquire(entry);
+      if (!this.#link.browse) this.#queue.acquire(entry);
       this.sent += 1n;
       const delivery = this.#link.send(payloadFor(entry.message, entry.failedDeliveries));
       if (!this.#link.browse) this.#unsettled.set(delivery, entry);

@@ -7,6 +7,8 @@ export interface Entry {
   readonly position: number;
   /** 0 where nobody sets ids: without HA, and on a queue that is or was a replica. */
   readonly replicationId: number;
+  /** Among the priorities of its queue; 0 where there are none. */
+  readonly level: number;
   acquired: boolean;
   failedDeliveries: number;
 }

@@ -1,3 +1,5 @@
+export type Removal = 'consumed' | 'lvq' | 'purge' | 'ring' | 'ttl';
+
 /** The statistics of a queue, or of all queues together. */
 export class QueueCounters {
   byteDepth = 0;
@@ -7,6 +9,7 @@ export class QueueCounters {
   byteTotalDequeues = 0n;
   acquires = 0n;
   releases = 0n;
+  discardsLvq = 0n;
   discardsTtl = 0n;
   discardsRing = 0n;
   discardsPurge = 0n;
@@ -20,11 +23,12 @@ export class QueueCounters {
     this.byteTotalEnqueues += BigInt(size);
   }
 
-  dequeued(size: number, reason: 'consumed' | 'purge' | 'ring' | 'ttl'): void {
+  dequeued(size: number, reason: Removal): void {
     this.byteDepth -= size;
     this.msgTotalDequeues += 1n;
     this.byteTotalDequeues += BigInt(size);
     if (reason === 'purge') this.discardsPurge += 1n;
+    if (reason === 'lvq') this.discardsLvq += 1n;
     if (reason === 'ring') this.discardsRing += 1n;
     if (reason === 'ttl') this.discardsTtl += 1n;
   }
@@ -37,6 +41,7 @@ export class QueueCounters {
     this.byteTotalDequeues += other.byteTotalDequeues;
     this.acquires += other.acquires;
     this.releases += other.releases;
+    this.discardsLvq += other.discardsLvq;
     this.discardsTtl += other.discardsTtl;
     this.discardsRing += other.discardsRing;
     this.discardsPurge += other.discardsPurge;

@@ -5,6 +5,7 @@ import type { EmbeddedBrokerSettings } from '../settings';
 import type { Store, StoredQueue } from '../store';
 import { noCompletion } from './completion';
 import type { ExchangeRegistry } from './exchange-registry';
+import { LastValues } from './last-values';
 import { limitsOf } from './limits';
 import { Queue } from './queue';
 import { Thresholds } from './thresholds';
@@ -101,6 +102,8 @@ export class QueueRegistry {
     });
     this.#queues.set(queue.name, queue);
     this.#exchanges.get('')?.bind(queue, queue.name, mapOf({}));
+    const lastValueOf = LastValues.propertyOf(options.args);
+    if (lastValueOf !== undefined) queue.observers.add(new LastValues(queue, lastValueOf));
     queue.observers.add(new Thresholds(queue, this.#raise));
     if (options.durable && this.#store !== undefined) queue.observers.add(this.#store.keepQueue(options));
     return queue;

@@ -4,7 +4,8 @@ import type { Completion } from './completion';
 import { Entries, type Entry } from './entries';
 import type { Limits } from './limits';
 import type { Message } from './message';
-import { QueueCounters } from './queue-counters';
+import { levelOf, levelsOf } from './priorities';
+import { QueueCounters, type Removal } from './queue-counters';
 
 export interface QueueOptions {
   readonly name: string;
@@ -46,6 +47,8 @@ export class Queue {
   readonly entries = new Entries();
   readonly counters = new QueueCounters();
   readonly observers = new Set<QueueObserver>();
+  /** Priorities that it tells apart. */
+  readonly levels: number;
   readonly #readers = new Set<QueueReader>();
   readonly #stopped: (() => void)[] = [];
   #nextId: number | undefined;
@@ -54,6 +57,7 @@ export class Queue {
 
   constructor(readonly options: QueueOptions) {
     this.#nextId = options.setsIds ? 1 : undefined;
+    this.levels = levelsOf(options.args);
   }
 
   get name(): string {
@@ -86,7 +90,8 @@ export class Queue {
   enqueue(message: Message, completion: Completion, replicationId = this.#takeId()): void {
     this.#makeRoom(message.payload.length);
     const position = this.entries.nextPosition;
-    const entry: Entry = { message, position, replicationId, acquired: false, failedDeliveries: 0 };
+    const level = levelOf(message, this.levels);
+    const entry: Entry = { message, position, replicationId, level, acquired: false, failedDeliveries: 0 };
     this.entries.add(entry);
     this.counters.enqueued(message.payload.length);
     this.#stopFlow(completion);
@@ -94,13 +99,14 @@ export class Queue {
     this.offer();
   }
 
-  /** The first message from a position on that nobody has; expired ones are gone. */
-  next(position: number): Entry | undefined {
+  /** The first message from a position on that nobody has, of one level or of all; expired ones are gone. */
+  next(position: number, level?: number): Entry | undefined {
     const time = Date.now();
     for (;;) {
       const from = Math.max(position, this.#firstAvailable);
-      const entry = this.entries.find(from, ({ acquired }) => !acquired);
-      if (position <= this.#firstAvailable)
+      const isOfAll = level === undefined || this.levels === 1;
+      const entry = this.entries.find(from, (found) => !found.acquired && (isOfAll || found.level === level));
+      if (isOfAll && position <= this.#firstAvailable)
         this.#firstAvailable = entry?.position ?? this.entries.nextPosition;
       if (entry?.message.expires === undefined || entry.message.expires > time) return entry;
       this.remove(entry, 'ttl');
@@ -120,7 +126,7 @@ export class Queue {
     this.offer();
   }
 
-  remove(entry: Entry, reason: 'consumed' | 'purge' | 'ring' | 'ttl' = 'consumed'): void {
+  remove(entry: Entry, reason: Removal = 'consumed'): void {
     if (!this.entries.remove(entry)) return;
     this.counters.dequeued(entry.message.payload.length, reason);
     this.#resumeFlow();
