@@ -27,6 +27,7 @@ import { refuse, refuseCreation, refuseDanger, refuseHalfMade, refuseNames } fro
 import { argumentDifferences, hasLimits, limitsOf } from './replica-queue';
 import { start } from './start';
 import { stop } from './stop';
+import { untilStored } from './until-stored';
 import { messages } from './verdict';
 import { verifyUntil } from './verify';
 
@@ -107,7 +108,7 @@ async function cure(run: Run): Promise<RebuildOutcome> {
   const aside = await (run.options.discard ? discard(bench) : moveAside(bench, rememberName));
   if (aside === undefined) throw refilled(replication);
   run.aside = aside;
-  const notices = await dropUnfit(run, seen);
+  const notices = await dropUnfit(run, seen, aside);
   return concluded(run, aside, await start(replication, context), notices);
 }
 
@@ -182,13 +183,18 @@ function refuseSubscribers({ queue, replica }: Replication, count: number): Refu
  * An empty queue that is of another kind than the origin, or has limits at which it would take its broker down, is
  * deleted, so that the start creates the right one. One that is bound stays: its bindings are somebody's work.
  */
-async function dropUnfit({ replication, bench }: Run, seen: BothSeen): Promise<readonly string[]> {
+async function dropUnfit(
+  { replication, bench }: Run,
+  seen: BothSeen,
+  aside: Aside,
+): Promise<readonly string[]> {
   const { queue, create } = replication;
   const here = await queueDetails(bench.connection, queue);
   const there = seen.origin.view.queue;
   if (here === undefined || there === undefined || create === 'never') return [];
   if (here.bindings > 1 || here.alternateExchange !== undefined) return [];
   if (!hasLimits(here.arguments) && argumentDifferences(there, here).length === 0) return [];
+  if (aside.queue !== undefined) await untilStored(bench, aside.queue);
   if ((await deleteEmptyQueue(bench, queue)) !== 'deleted') return [];
   bench.done.push(`deleted the empty queue "${queue}", which was unfit for a replica`);
   const limits = limitsOf(here.arguments);

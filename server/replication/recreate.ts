@@ -16,6 +16,7 @@ import {
 } from './holding-queue';
 import { createBinding, deleteEmptyQueue, moveMessages } from './queue-actions';
 import { type QueueDetails, queueDetails } from './queue-details';
+import { untilStored } from './until-stored';
 import { messages } from './verdict';
 
 export interface Recreation extends Workbench {
@@ -45,8 +46,8 @@ const tries = 20;
 
 /**
  * Goes on wherever an earlier run has ended. The holding queue is there, and the queue is no replica any more; the
- * holding queue stays, empty. Once begun it is not interrupted, for it takes milliseconds and a half-made queue
- * helps nobody. Throws `BrokerError`.
+ * holding queue stays, empty. Once begun it is not interrupted, for it takes little time and a half-made
+ * queue helps nobody. Throws `BrokerError`.
  */
 export async function recreate(recreation: Recreation, holding: Holding): Promise<Recreated> {
   const { queue, connection } = recreation;
@@ -70,6 +71,8 @@ export async function recreate(recreation: Recreation, holding: Holding): Promis
 /** False when the holding queue still holds something. */
 export async function deleteHolding(recreation: Recreation): Promise<boolean> {
   const name = holdingName(recreation.queue);
+  const held = await queueDetails(recreation.connection, name);
+  if (held !== undefined && held.enqueued > 0) await untilStored(recreation, recreation.queue);
   const deletion = await deleteEmptyQueue(recreation, name);
   if (deletion === 'deleted') recreation.done.push(`deleted the empty queue "${name}"`);
   return deletion === 'deleted';
@@ -82,6 +85,7 @@ async function clearAway(recreation: Recreation, here: QueueDetails): Promise<vo
     await moveMessages(recreation, queue, holdingName(queue), here.depth);
     done.push(`moved ${messages(here.depth)} from "${queue}" to "${holdingName(queue)}"`);
   }
+  await untilStored(recreation, holdingName(queue));
   const deletion = await deleteEmptyQueue(recreation, queue);
   if (deletion === 'in-use') throw inTheWay(recreation, 'clients consume from it', 'Stop its consumers');
   if (deletion === 'deleted') done.push(`deleted the empty queue "${queue}"`);

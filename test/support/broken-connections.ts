@@ -11,9 +11,13 @@ export interface Breaking {
 
 /**
  * Counts from 1 the changes on any broker; at that of number `at` the connections break: `before` it is done, or
- * `after` it, so that its answer is never heard.
+ * `after` it, so that its answer is never heard. `meanwhile` happens then, too.
  */
-export function breakingAt(at: number, moment: 'before' | 'after'): Breaking {
+export function breakingAt(
+  at: number,
+  moment: 'before' | 'after',
+  meanwhile: () => Promise<void> = async () => {},
+): Breaking {
   let count = 0;
   let broken = false;
   const check = (broker: string) => {
@@ -55,6 +59,7 @@ export function breakingAt(at: number, moment: 'before' | 'after'): Breaking {
           if (count !== at) return qmf.call(objectName, method, args);
           if (moment === 'after') await qmf.call(objectName, method, args).catch(() => ({}));
           broken = true;
+          await meanwhile();
           throw lost(name);
         },
       },
