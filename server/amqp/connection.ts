@@ -68,7 +68,6 @@ export class GuardedConnection {
       max_frame_size: largestFrame,
       sasl_mechanisms: mechanisms(credentials, this.#certified),
       properties: properties ?? {},
-      session_buffer_size: sessionBuffer,
       connection_details: () => ({
         host: member.host,
         port: member.port,
@@ -97,7 +96,8 @@ export class GuardedConnection {
 
   /** Sessions are not shared: a link without credit holds up all others of its session in rhea. */
   openSession(): RheaSession {
-    const session = this.#connection.create_session();
+    // rhea forgets the connection's own setting for sessions that are made here, and then has room for 2,048.
+    const session = this.#connection.create_session(sessionBuffer);
     deliverBytes(session);
     session.begin();
     return session;

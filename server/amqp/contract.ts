@@ -170,7 +170,10 @@ export interface MessageReceiver {
  * may see a message twice, and never loses one.
  */
 export interface MessageHolder {
-  /** As of a receiver; at most 30,000 messages can be held at a time. */
+  /**
+   * As of a receiver, but no more than 5,000 from the oldest that is not settled to the newest. Throws where
+   * there is no room for one more.
+   */
   take(count: number, idle?: number): Promise<readonly IncomingMessage[]>;
   /** Resolves when the broker has confirmed that these messages, which `take` returned, are off the queue. */
   remove(messages: readonly IncomingMessage[]): Promise<void>;

@@ -7,8 +7,11 @@ import { Receiving } from './receiving';
 import { type RheaContext, type RheaDelivery, settle } from './rhea';
 import type { Waiter } from './waiting';
 
-/** Less than half of what rhea can keep of a session's deliveries before it breaks. */
-const mostHeld = 30_000;
+/**
+ * From the oldest that is not settled to the newest. Brokers have a ring of 5,000 places for the deliveries of a
+ * link, and wait in silence for the next place to be free, whatever others are (amqp/Outgoing.cpp).
+ */
+const longestSpan = 5_000;
 
 export async function openHolder(guard: GuardedConnection, queue: string): Promise<MessageHolder> {
   const holding = new Holding(guard, queue);
@@ -19,6 +22,9 @@ export async function openHolder(guard: GuardedConnection, queue: string): Promi
 class Holding implements MessageHolder {
   readonly #receiving: Receiving;
   readonly #held = new Map<IncomingMessage, RheaDelivery>();
+  /** The number of each delivery that is not settled, oldest first. */
+  readonly #unsettled = new Map<RheaDelivery, number>();
+  #taken = 0;
   readonly #settling = new Map<RheaDelivery, Settling>();
 
   constructor(guard: GuardedConnection, queue: string) {
@@ -30,6 +36,7 @@ class Holding implements MessageHolder {
     receiver.on('settled', ({ delivery }: RheaContext) => {
       if (delivery === undefined) return;
       delivery.update(true);
+      this.#unsettled.delete(delivery);
       const settling = this.#settling.get(delivery);
       this.#settling.delete(delivery);
       settling?.confirmed();
@@ -37,10 +44,15 @@ class Holding implements MessageHolder {
   }
 
   async take(count: number, idle = defaultIdle): Promise<readonly IncomingMessage[]> {
-    const free = mostHeld - this.#held.size - this.#settling.size;
-    return this.#receiving.take(Math.min(count, free), idle, (delivery, encoded) => {
+    const { guard, queue } = this.#receiving;
+    const [oldest = this.#taken] = this.#unsettled.values();
+    const room = longestSpan - (this.#taken - oldest);
+    if (room <= 0 && count > 0) throw toError(guard.broker, `reading from queue "${queue}"`, tooMany);
+    return this.#receiving.take(Math.min(count, room), idle, (delivery, encoded) => {
       const message = toIncoming(encoded);
       this.#held.set(message, delivery);
+      this.#unsettled.set(delivery, this.#taken);
+      this.#taken += 1;
       return message;
     });
   }
@@ -83,8 +95,11 @@ class Holding implements MessageHolder {
     for (const { done } of this.#settling.values()) done.reject(reason);
     this.#settling.clear();
     this.#held.clear();
+    this.#unsettled.clear();
   }
 }
+
+const tooMany = failure('limit', 'too many messages are held', 'Remove or release the oldest ones first.');
 
 const unknown = failure('exception', 'a message is not held, or was settled before');
 

@@ -30,7 +30,8 @@ export interface RheaConnection extends EventEmitter {
     on_sasl_mechanisms(frame: { performative: { sasl_server_mechanisms?: unknown } }): void;
   };
   accept(socket: Socket): RheaConnection;
-  create_session(): RheaSession;
+  /** With room for so many deliveries under way, in each direction. */
+  create_session(bufferSize: number): RheaSession;
   close(error?: RheaError): void;
   is_open(): boolean;
   /** Writes all that has become due. */

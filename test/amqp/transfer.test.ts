@@ -136,6 +136,25 @@ for (const kind of brokerKinds) {
       assert.deepEqual(await browse(broker, queue), expected);
     });
 
+    it('as many at a time as the broker has places for', async () => {
+      const queue = await freshQueue();
+      await send(broker, queue, numbered(9_000));
+      const holder = await connection.openHolder(queue);
+      const held = await holder.take(9_000);
+      assert.equal(held.length, 5_000);
+      await holder.remove(held.slice(1_000));
+      // The oldest one is in the way, whatever has become of the others.
+      assert.equal(await kindOf(holder.take(1)), 'limit');
+      await holder.remove(held.slice(0, 500));
+      const more = await holder.take(9_000);
+      assert.equal(more.length, 500);
+      await holder.remove([...held.slice(500, 1_000), ...more]);
+      const rest = await holder.take(9_000, 100);
+      await holder.remove(rest);
+      assert.equal(rest.length, 3_500);
+      assert.equal(await depth(broker, queue), 0);
+    });
+
     it('and one that is removed beside one that is released takes none with it', async () => {
       const queue = await freshQueue();
       await send(broker, queue, numbered(2));
