@@ -3,10 +3,11 @@ import type { BrokerConnection, QmfMap } from '../amqp/contract';
 import { createQueue } from './actions';
 import { keyOf, ownPrefix } from './names';
 import { mapOf, numberOf, textOf } from './qmf-values';
-import { moveMessages, purgeQueue } from './queue-actions';
+import { purgeQueue } from './queue-actions';
 import { type QueueDetails, queueDetails } from './queue-details';
 import type { Recreation } from './recreate';
 import { unlimited } from './replica-queue';
+import { transfer } from './transfer';
 import { messages } from './verdict';
 
 export interface Aside {
@@ -43,7 +44,7 @@ export async function moveAside(
   return clear(bench, async (here, earlier) => {
     const aside = earlier ?? (await asideQueue(bench, here));
     onName(aside);
-    await moveMessages(bench, bench.queue, aside, here.depth);
+    await transfer(bench, bench.queue, aside, here);
     bench.done.push(`moved ${messages(here.depth)} from "${bench.queue}" to "${aside}"`);
     return aside;
   });

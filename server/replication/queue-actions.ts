@@ -7,9 +7,9 @@ import { brokerObject, queueObject } from './names';
 import { messages } from './verdict';
 
 /**
- * Moves all messages inside the broker, in their order (Broker.cpp queueMoveMessages). A durable message is on its
- * new queue before it leaves the old one: a broker that is killed meanwhile may show some twice, and lose none
- * (measured). The new queue must have room, for what it refuses is gone.
+ * Moves all messages inside the broker, in their order and exactly as they are (Broker.cpp queueMoveMessages). The new
+ * queue must have room, for what it refuses is gone (measured). Not for queues with a store: a broker that is killed
+ * meanwhile may have stored that a message left, and not yet that it came (measured).
  */
 export async function moveMessages(bench: Workbench, from: string, to: string, depth: number): Promise<void> {
   await bench.connection.qmf.call(brokerObject, 'queueMoveMessages', {

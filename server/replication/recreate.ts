@@ -14,8 +14,9 @@ import {
   newProperties,
   type Recipe,
 } from './holding-queue';
-import { createBinding, deleteEmptyQueue, moveMessages } from './queue-actions';
+import { createBinding, deleteEmptyQueue } from './queue-actions';
 import { type QueueDetails, queueDetails } from './queue-details';
+import { transfer } from './transfer';
 import { untilStored } from './until-stored';
 import { messages } from './verdict';
 
@@ -82,7 +83,7 @@ export async function deleteHolding(recreation: Recreation): Promise<boolean> {
 async function clearAway(recreation: Recreation, here: QueueDetails): Promise<void> {
   const { queue, done } = recreation;
   if (here.depth > 0) {
-    await moveMessages(recreation, queue, holdingName(queue), here.depth);
+    await transfer(recreation, queue, holdingName(queue), here);
     done.push(`moved ${messages(here.depth)} from "${queue}" to "${holdingName(queue)}"`);
   }
   await untilStored(recreation, holdingName(queue));
@@ -116,7 +117,7 @@ async function bringBack(recreation: Recreation): Promise<void> {
     if (excess !== undefined) {
       throw inTheWay(recreation, `${messages(held.depth)} do not fit into it: ${excess}`, 'Make room on it');
     }
-    await moveMessages(recreation, name, queue, held.depth);
+    await transfer(recreation, name, queue, held);
     done.push(`moved ${messages(held.depth)} back to "${queue}"`);
   }
 }
