@@ -19,19 +19,33 @@ export type LinkUrlResult =
 
 /**
  * The `broker` argument of `replicate`. Credentials are left out: links ignore those of a URL and use the replica
- * broker's ha-username and ha-password (HaBroker.cpp METHOD_REPLICATE), and the broker logs the URL.
+ * broker's ha-username and ha-password (HaBroker.cpp METHOD_REPLICATE), and the broker logs the URL. Of an origin in a
+ * cluster all members are given, so that the link finds the next primary; `clusterUrl` is the origin's own list.
  */
-export function linkUrl(origin: BrokerRef, linkAddress: string | undefined): LinkUrlResult {
-  if (linkAddress === undefined) return { ok: true, url: toBrokerUrl(origin.endpoint) };
+export function linkUrl(
+  origin: BrokerRef,
+  linkAddress: string | undefined,
+  clusterUrl?: string,
+): LinkUrlResult {
+  if (linkAddress === undefined) return { ok: true, url: withMembers(origin, clusterUrl) };
   const parsed = parseBrokerUrl(linkAddress);
   if (!parsed.ok) return parsed;
-  const url = parsed.url.members
-    .map(
-      ({ transport, host, port }) =>
-        `${transport === 'tcp' ? '' : `${transport}:`}${formatMember({ host, port })}`,
-    )
-    .join(',');
+  const url = parsed.url.members.map(toMemberUrl).join(',');
   return { ok: true, url };
+}
+
+/** The addresses that we know, and after them those of the cluster that we were not told of. */
+function withMembers({ endpoint }: BrokerRef, clusterUrl: string | undefined): string {
+  const own = toBrokerUrl(endpoint);
+  const parsed = clusterUrl === undefined || clusterUrl === '' ? undefined : parseBrokerUrl(clusterUrl);
+  if (parsed === undefined || !parsed.ok) return own;
+  const known = new Set(endpoint.members.map(comparable));
+  const others = parsed.url.members.filter((member) => !known.has(comparable(member)));
+  return [own, ...others.map(toMemberUrl)].join(',');
+}
+
+function toMemberUrl({ transport, host, port }: Address & { readonly transport: string }): string {
+  return `${transport === 'tcp' ? '' : `${transport}:`}${formatMember({ host, port })}`;
 }
 
 /** Every address under which the origin may stand on a link, in a form fit for comparing. */

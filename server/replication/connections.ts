@@ -1,6 +1,8 @@
+import { formatMember, parseEndpoint } from '../address/endpoint';
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection, Connect, Credentials } from '../amqp/contract';
 import type { BrokerRef } from './contract';
+import { observeBroker } from './observe';
 
 /**
  * Why credentials are asked for. `stored`: what is at hand without asking a person. `needed`: the broker wants
@@ -82,12 +84,59 @@ async function login(
       if (credentials !== undefined) logins.set(key, credentials);
       return connection;
     } catch (error) {
-      if (!(error instanceof BrokerError) || error.kind !== 'authentication' || attempt > attempts)
-        throw error;
+      if (!(error instanceof BrokerError)) throw error;
+      if (error.kind === 'closed') throw (await backupError(broker, options, credentials)) ?? error;
+      if (error.kind !== 'authentication' || attempt > attempts) throw error;
       credentials = await options.credentials(broker, credentials === undefined ? 'needed' : 'rejected');
       if (credentials === undefined) throw error;
     }
   }
+}
+
+/** Milliseconds to find out. */
+const inquiry = 3000;
+
+/** A backup closes the connection without a word. Asked as an administrator it tells what it is, and who is primary. */
+async function backupError(
+  broker: BrokerRef,
+  options: ConnectionsOptions,
+  credentials: Credentials | undefined,
+): Promise<BrokerError | undefined> {
+  const { connect, signal, allowPlainText } = options;
+  const login = credentials === undefined ? {} : { credentials };
+  const common = { name: broker.name, deadline: inquiry, signal, allowPlainText, ...login };
+  const opened: BrokerConnection[] = [];
+  try {
+    const backup = await connect({ ...common, endpoint: broker.endpoint, admin: true });
+    opened.push(backup);
+    const { ha } = await observeBroker(backup);
+    if (ha === undefined || !backups.has(ha.status)) return undefined;
+    const members = ha.brokersUrl === undefined ? undefined : parseEndpoint(ha.brokersUrl);
+    const primary = members?.ok
+      ? await connect({ ...common, endpoint: members.endpoint }).catch(nobody)
+      : undefined;
+    if (primary !== undefined) opened.push(primary);
+    const where = primary === undefined ? '' : `; its primary is ${formatMember(primary.member)}`;
+    return new BrokerError({
+      kind: 'closed',
+      broker: broker.name,
+      step: 'connecting',
+      text: `this is a backup of a cluster (${ha.status}), which lets no client in${where}`,
+      advice: 'Name the address of the primary, or all addresses of the cluster separated by commas.',
+    });
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    return undefined;
+  } finally {
+    await Promise.all(opened.map((connection) => connection.close()));
+  }
+}
+
+const backups: ReadonlySet<string> = new Set(['joining', 'catchup', 'ready']);
+
+function nobody(error: unknown): undefined {
+  if (!(error instanceof BrokerError)) throw error;
+  return undefined;
 }
 
 async function connectUnless(

@@ -25,8 +25,8 @@ export class Healer {
   readonly #backOff = new BackOff(times);
   readonly #underWay = new Set<string>();
   #running: Promise<void> | undefined;
-  /** What was told last of each, so that it is told once. */
-  readonly #told = new Map<string, string>();
+  /** What was told of each since it was well, so that it is told once. */
+  readonly #told = new Map<string, Set<string>>();
 
   constructor(options: HealerOptions) {
     this.#options = options;
@@ -114,8 +114,9 @@ export class Healer {
     const { queue, origin, replica } = declared;
     const key = routeKey(declared);
     const message = `"${queue}" from ${origin.name} to ${replica.name} ${words}.`;
-    if (this.#told.get(key) === message) return;
-    this.#told.set(key, message);
+    const told = this.#told.get(key) ?? new Set();
+    if (told.has(message)) return;
+    this.#told.set(key, told.add(message));
     const route = { queue, origin: origin.name, replica: replica.name };
     this.#options.onEvent({ kind, severity, ...route, message, next });
   }

@@ -17,7 +17,7 @@ export function judgePieces(observation: Observation): Verdict | undefined {
   }
   if (view.bridges.length === 0) {
     if (view.replicator !== 'present') return judgeAbsent(observation);
-    if (view.ha?.status === 'active') return halfStopped(observation, promoted(observation));
+    if (isPrimary(view.ha?.status)) return halfStopped(observation, promoted(observation));
     return halfStopped(observation, `the replicator ${replicatorName(queue)} is there without its bridge`);
   }
   if (view.replicator === 'absent') {
@@ -27,6 +27,10 @@ export function judgePieces(observation: Observation): Verdict | undefined {
   if (link === undefined) return halfStopped(observation, 'a bridge is there without its link');
   if (!isGoing(link)) return undefined;
   return halfStopped(observation, `the link ${link.name} has been deleted (${link.state})`);
+}
+
+function isPrimary(status: string | undefined): boolean {
+  return status === 'active' || status === 'recovering';
 }
 
 /** On failover the queue comes along, the replication does not; what made the queue a backup stays in the way. */

@@ -10,12 +10,22 @@ import {
   queueOfReplicator,
   replicatorName,
 } from './names';
-import { flagOf, mapOf, numberOf, referenceOf, textOf, uuidOf } from './qmf-values';
+import { flagOf, isMap, mapOf, numberOf, referenceOf, textOf, uuidOf } from './qmf-values';
+
+export interface HaView {
+  /** `standalone`; of a cluster `active`, `recovering` (an active one that waits for its backups), or a backup's. */
+  readonly status: string;
+  readonly systemId: string | undefined;
+  /** Of all members of its cluster, as they reach each other. */
+  readonly brokersUrl?: string;
+  /** System ids of the members of its cluster, itself among them. */
+  readonly memberIds?: readonly string[];
+}
 
 /** Who a broker is. */
 export interface BrokerView {
   /** Undefined where neither ha-queue-replication nor ha-cluster is on. */
-  readonly ha: { readonly status: string; readonly systemId: string | undefined } | undefined;
+  readonly ha: HaView | undefined;
   /** Nanoseconds since the epoch, by the broker's own clock. Two brokers' clocks need not agree. */
   readonly now: bigint;
   readonly started: bigint;
@@ -106,11 +116,21 @@ export async function observeBroker({ qmf }: BrokerConnection): Promise<BrokerVi
   const started = broker?.created ?? 0n;
   const uptime = BigInt(Math.round(numberOf(broker?.values ?? {}, 'uptime')));
   return {
-    ha: ha && { status: textOf(ha.values, 'status'), systemId: uuidOf(ha.values, 'systemId') },
+    ha: ha && {
+      status: textOf(ha.values, 'status'),
+      systemId: uuidOf(ha.values, 'systemId'),
+      brokersUrl: textOf(ha.values, 'brokersUrl'),
+      memberIds: memberIdsOf(ha),
+    },
     now: uptime > 0n ? started + uptime : (broker?.updated ?? 0n),
     started,
     connectionLimit: numberOf(broker?.values ?? {}, 'maxConns'),
   };
+}
+
+function memberIdsOf({ values: { members } }: QmfObject): readonly string[] {
+  if (!Array.isArray(members)) return [];
+  return members.flatMap((member) => (isMap(member) ? (uuidOf(member, 'system-id') ?? []) : []));
 }
 
 export async function observeInventory(connection: BrokerConnection): Promise<Inventory> {

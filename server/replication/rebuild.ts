@@ -143,7 +143,12 @@ async function refuseToRebuild(
   if (here === undefined) return refuseCreation(replication);
   const clients = await refuseClients(replication, context, accepted);
   if (clients !== undefined) return clients;
-  return refuseSubscribers(replication, (await observeSubscriptions(connection, queue)).length);
+  // The backups of a cluster follow their primary in whatever is done to the queue.
+  const members = new Set(seen.replica.view.ha?.memberIds);
+  const others = (await observeSubscriptions(connection, queue)).filter(
+    ({ systemId }) => systemId === undefined || !members.has(systemId),
+  );
+  return refuseSubscribers(replication, others.length);
 }
 
 /** Clients of a queue that is a replica, or is to become one. Throws `BrokerError`. */

@@ -47,6 +47,13 @@ function nameFault(queue: string): string | undefined {
 export function refuseBackup(broker: BrokerRef, view: BrokerView): Refusal | undefined {
   const status = view.ha?.status;
   if (status === undefined || status === 'standalone' || status === 'active') return undefined;
+  if (status === 'recovering') {
+    return refuse(
+      'not-serving',
+      `${broker.name} has just become the primary of its cluster, and is recovering`,
+      'Try again when its backups are back, or its ha-backup-timeout is over: some seconds.',
+    );
+  }
   return refuse(
     'not-serving',
     `${broker.name} is ${status}, not the primary of its cluster`,

@@ -4,7 +4,7 @@ import { createQueue, replicate, type Workbench } from './actions';
 import { addressesOf, linkUrl } from './addresses';
 import { classify } from './classify';
 import type { EngineContext, Refusal, Replication, ReplicationState, StartOutcome } from './contract';
-import { converge, observeBoth } from './converge';
+import { type BothSeen, converge, observeBoth } from './converge';
 import { piecesOf } from './observation';
 import { observeQueue, type QueueView } from './observe';
 import { type Deadline, deadlineIn, pause, stopIfCancelled } from './patience';
@@ -62,7 +62,7 @@ async function run(run: Run): Promise<StartOutcome> {
   }
   const prepared = await prepareQueue(run, seen.origin.view.queue);
   if (prepared.refusal !== undefined) return (await joinRival(run)) ?? refused(prepared.refusal);
-  const rival = await beginReplicating(run);
+  const rival = await beginReplicating(run, clusterUrlOf(seen));
   if (rival !== undefined) return rival;
   const status = await converge(replication, context, deadline);
   return {
@@ -154,11 +154,16 @@ async function create(replica: Workbench, begun: Begun, queue: string, origin: Q
   }
 }
 
+function clusterUrlOf({ origin }: BothSeen): string | undefined {
+  const { ha } = origin.view;
+  return ha?.status === 'standalone' ? undefined : ha?.brokersUrl;
+}
+
 /** Undefined when the broker has taken it on; an outcome when somebody else was faster. */
-async function beginReplicating(run: Run): Promise<StartOutcome | undefined> {
+async function beginReplicating(run: Run, clusterUrl: string | undefined): Promise<StartOutcome | undefined> {
   const { replication, context, begun, replica } = run;
   const { queue, origin, linkAddress } = replication;
-  const url = linkUrl(origin, linkAddress);
+  const url = linkUrl(origin, linkAddress, clusterUrl);
   if (!url.ok) return refused(refuseLinkAddress(url.reason));
   stopIfCancelled(context.signal, replica.broker, `starting to replicate "${queue}"`);
   begun.originQueue = await observeQueue(await context.connection(origin), queue);

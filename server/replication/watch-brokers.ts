@@ -36,7 +36,8 @@ export class BrokerMemory {
 
   /** Whether messages of a broker got new ids since it was seen last. */
   #otherBroker(name: string, before: BrokerSeen, now: BrokerSeen): readonly WatchEvent[] {
-    if (now.status === 'active' && before.systemId !== now.systemId) {
+    const inCluster = now.status !== undefined && now.status !== 'standalone';
+    if (inCluster && before.systemId !== now.systemId) {
       const message = `${name}: ${now.member} is the primary now, after ${before.member}.`;
       return [{ kind: 'failover', severity: 'warning', broker: name, message }];
     }

@@ -7,6 +7,7 @@ import { isHealthy } from './describe';
 import type { DesiredReplication } from './desired';
 import { Healer } from './heal';
 import { pause } from './patience';
+import type { Looked } from './status';
 import { BrokerMemory } from './watch-brokers';
 import { EntryMemory } from './watch-entries';
 import type { WatchedEntry } from './watch-entry';
@@ -108,6 +109,7 @@ class Watch {
       const { desired, looked } = entry;
       if (looked === undefined || desired.state === 'stopped' || this.#healer.isHealing(entry)) continue;
       const { origin, replica } = desired.replication;
+      if (isRecovering(looked)) continue;
       if (isHealthy(looked.status)) this.#healer.isWell(entry);
       else if (curable.has(looked.status.state) && !away.has(origin.name) && !away.has(replica.name)) {
         ill.push(entry);
@@ -131,6 +133,11 @@ const curable: ReadonlySet<ReplicationState> = new Set([
   'stale',
   'diverged',
 ]);
+
+/** A primary that waits for its backups is not ready, and will be in some seconds. */
+function isRecovering({ observation: { replica, origin } }: Looked): boolean {
+  return [replica.view.ha, origin?.view?.ha].some((ha) => ha?.status === 'recovering');
+}
 
 function beginning({ entries }: Snapshot): WatchEvent {
   const well = entries.filter(({ looked }) => looked !== undefined && isHealthy(looked.status)).length;
