@@ -54,6 +54,7 @@ export class Analysis {
   /** Files may have come or gone. */
   foldersChanged(): void {
     this.discovered = undefined;
+    this.disk.expire();
     this.changed();
   }
 

@@ -6,18 +6,30 @@ import { decode } from '../text/decode';
 import { type DocumentUri, documentFromBytes } from '../text/document';
 import type { FileStart } from './open-documents';
 
+/** Milliseconds for which a look at the disk holds: who types causes many checks a second. */
+const freshness = 500;
+
 /**
  * The files of this machine, read and decoded once for each of their versions. Whether a file changed is seen
- * by a look at its date, once a check: not every editor tells of changes, and none of all of them.
+ * by a look at its date, not more often than needed: not every editor tells of changes, and none of all of them.
  */
 export class DiskFiles implements FileSystem {
   private readonly contents = new Map<DocumentUri, Remembered<FileContent>>();
   private readonly folders = new Map<DocumentUri, Remembered<readonly FolderEntry[]>>();
-  private checks = 0;
+  private look = 0;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
-  /** From now on what was seen before counts as old. */
+  /** From now on what was seen a while ago counts as old. */
   beginCheck(): void {
-    this.checks += 1;
+    const now = performance.now();
+    if (now - this.lookedAt < freshness) return;
+    this.lookedAt = now;
+    this.look += 1;
+  }
+
+  /** What was seen before the next check counts as old then: files may have come or gone. */
+  expire(): void {
+    this.lookedAt = Number.NEGATIVE_INFINITY;
   }
 
   read(uri: DocumentUri): FileContent {
@@ -39,6 +51,7 @@ export class DiskFiles implements FileSystem {
   /** A file has changed, says the editor; its date may not show it. */
   forget(uri: DocumentUri): void {
     this.contents.delete(uri);
+    this.expire();
   }
 
   private recall<Value>(
@@ -47,17 +60,17 @@ export class DiskFiles implements FileSystem {
     read: () => Value,
   ): Value {
     const remembered = known.get(uri);
-    if (remembered?.check === this.checks) return remembered.value;
+    if (remembered?.look === this.look) return remembered.value;
     const state = stateOf(uri);
     const value = remembered !== undefined && remembered.state === state ? remembered.value : read();
-    known.set(uri, { check: this.checks, state, value });
+    known.set(uri, { look: this.look, state, value });
     return value;
   }
 }
 
 interface Remembered<Value> {
-  /** The check that looked at it last. */
-  readonly check: number;
+  /** Which look at the disk saw it last. */
+  readonly look: number;
   readonly state: string;
   readonly value: Value;
 }

@@ -2,7 +2,7 @@ import type { ConfigDocument } from '../config/config-document';
 import { FileSettings } from '../config/levels';
 import { emptyConfig } from '../config/model';
 import type { DocumentUri } from '../text/document';
-import { recognise } from './discover';
+import { namesIn } from './discover';
 import type { DocumentCache } from './document-cache';
 import type { FileSystem, FolderEntry } from './file-system';
 import type { UnreadFile } from './project';
@@ -79,9 +79,6 @@ export class Configurations {
 }
 
 function configIn(entries: readonly FolderEntry[]): string | undefined {
-  const names = entries
-    .filter(({ name, kind }) => kind === 'file' && recognise(name) === 'config')
-    .map(({ name }) => name);
   const rank = (name: string) => preference.findIndex((end) => name.toLowerCase().endsWith(end));
-  return names.sort((a, b) => rank(a) - rank(b))[0];
+  return [...namesIn(entries, 'config')].sort((a, b) => rank(a) - rank(b))[0];
 }

@@ -1,5 +1,5 @@
 import type { DocumentUri } from '../text/document';
-import type { FileSystem } from './file-system';
+import type { FileSystem, FolderEntry } from './file-system';
 import { childUri } from './uris';
 
 /** The languages whose files make up a project. */
@@ -19,6 +19,23 @@ export function recognise(name: string): Language | undefined {
 /** The language of a file that was named explicitly: it is taken whatever its name. */
 export function languageOf(name: string): Language {
   return recognise(name) ?? (/\.(?:ya?ml|json)$/i.test(name) ? 'manifest' : 'conf');
+}
+
+const recognised = new WeakMap<readonly FolderEntry[], Map<Language, readonly string[]>>();
+
+/** The names of a folder's files of one language. A listing is looked through once, however often it is asked for. */
+export function namesIn(entries: readonly FolderEntry[], language: Language): readonly string[] {
+  const known = recognised.get(entries) ?? new Map<Language, readonly string[]>();
+  recognised.set(entries, known);
+  const names = known.get(language) ?? filesOf(entries, language);
+  known.set(language, names);
+  return names;
+}
+
+function filesOf(entries: readonly FolderEntry[], language: Language): readonly string[] {
+  return entries
+    .filter(({ name, kind }) => kind === 'file' && recognise(name) === language)
+    .map(({ name }) => name);
 }
 
 /** Folders that hold other people's files, or other files: `sasl2/qpidd.conf` is of the Cyrus SASL library. */

@@ -5,7 +5,7 @@ import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import { clustersOf, configuredClusters } from './clusters';
 import { Configurations } from './configurations';
-import { discover, type Language, languageOf, recognise } from './discover';
+import { discover, type Language, languageOf, namesIn } from './discover';
 import { DocumentCache, type Readable } from './document-cache';
 import type { FileSystem, FolderEntry } from './file-system';
 import { peersOf } from './peers';
@@ -200,10 +200,7 @@ class Opening implements Project {
   }
 
   private readManifestsIn(folder: DocumentUri): void {
-    const names = this.listed(folder).filter(
-      ({ name, kind }) => kind === 'file' && recognise(name) === 'manifest',
-    );
-    for (const { name } of names.slice(0, maximumManifests)) {
+    for (const name of namesIn(this.listed(folder), 'manifest').slice(0, maximumManifests)) {
       const uri = childUri(folder, name);
       if (this.manifests.has(uri)) continue;
       const content = this.files.read(uri);
