@@ -27,8 +27,9 @@ export interface WatchOptions {
   onEvent(event: WatchEvent): void;
 }
 
-/** Milliseconds between two looks at least, however much happens. */
+/** Milliseconds between two looks at least, however much happens: as long as a look takes, within these bounds. */
 const breath = 100;
+const longestBreath = 1000;
 
 /** Runs until it is cancelled. Brokers that go away are waited for. */
 export async function watch(options: WatchOptions, unpatient: EngineContext): Promise<void> {
@@ -68,8 +69,11 @@ class Watch {
     try {
       while (!signal.aborted) {
         await Promise.all(brokers.map((broker) => this.#follower.follow(broker, this.#context)));
+        const began = performance.now();
         this.#report(await takeSnapshot(brokers, this.#options.desired, this.#context));
-        await pause(breath, signal);
+        // Many replications take long to look at: the brokers have other work to do, too.
+        const effort = performance.now() - began;
+        await pause(Math.max(breath, Math.min(effort, longestBreath)), signal);
         await this.#waker.sleep(interval, signal);
       }
     } finally {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerRef, Replication } from '../../server/replication/contract';
 import type { DangerId } from '../../server/replication/dangers';
@@ -39,12 +39,20 @@ interface Options {
   readonly interval?: number;
 }
 
+/** A test that fails must not leave its watch running. */
+const open = new Set<AbortController>();
+afterEach(() => {
+  for (const cancel of open) cancel.abort();
+  open.clear();
+});
+
 function begin(
   desired: readonly DesiredReplication[],
   brokers: readonly BrokerRef[],
   { heal, interval = 300 }: Options = {},
 ): Watching {
   const cancel = new AbortController();
+  open.add(cancel);
   const events: WatchEvent[] = [];
   const seen = new Set<WatchEvent>();
   const running = engine(
