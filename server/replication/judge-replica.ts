@@ -5,7 +5,7 @@ import { adviceFor } from './link-advice';
 import { longestQueueName, replicatorName } from './names';
 import { currentLink, isGoing, type Observation, spareLinks, subscriptionOf } from './observation';
 import type { LinkView } from './observe';
-import { halfStopped, restart, type Verdict, words } from './verdict';
+import { halfStopped, restart, restartCommand, type Verdict, words } from './verdict';
 
 /** Exactly one bridge, with its replicator and its link, is whole. */
 export function judgePieces(observation: Observation): Verdict | undefined {
@@ -50,13 +50,20 @@ function judgeAbsent(observation: Observation): Verdict {
     return {
       state: 'absent',
       cause: `${links} left over on ${replica.broker.name}: no bridge uses ${spare === 1 ? 'it' : 'them'}`,
-      next: `Remove what is left over: ${stop}.`,
+      next: `Remove what is left over: ${stop}.${again(observation)}`,
     };
   }
   if (subscriptionOf(observation) !== undefined) {
     return { state: 'absent', cause: `${origin?.broker.name} has not yet ended its subscription` };
   }
   return { state: 'absent' };
+}
+
+/** An origin without the queue has nothing to begin with. */
+function again(observation: Observation): string {
+  return observation.origin?.view?.queue === undefined
+    ? ''
+    : ` To replicate it again: ${restartCommand(observation)}.`;
 }
 
 export function judgeLink(observation: Observation): Verdict | undefined {

@@ -25,19 +25,25 @@ export function stale(observation: Observation, cause: string): Verdict {
  * Only an empty replica queue is a correct start: where it holds messages they are moved aside first. Both commands
  * clear what is left over.
  */
-export function restart({ queue, replica, origin, linkAddress }: Observation): string {
+export function restart(observation: Observation): string {
+  const { queue, replica, origin } = observation;
   if (origin === undefined) {
     const stop = command('stop', { queue, replica: replica.broker });
     return `Stop it: ${stop}, and rebuild it from its origin.`;
   }
-  const empty = (replica.view.queue?.depth ?? 0) === 0;
-  const again = command(empty ? 'start' : 'rebuild', {
-    queue,
-    origin: origin.broker,
-    replica: replica.broker,
-  });
+  return `${isEmpty(observation) ? 'Start it again' : 'Rebuild it'}: ${restartCommand(observation)}.`;
+}
+
+/** The command that begins anew, for an origin that is known. */
+export function restartCommand(observation: Observation): string {
+  const { queue, replica, origin, linkAddress } = observation;
+  const verb = isEmpty(observation) ? 'start' : 'rebuild';
   const link = linkAddress === undefined ? '' : ', by the manifest with its link address';
-  return `${empty ? 'Start it again' : 'Rebuild it'}: ${again}${link}.`;
+  return `${command(verb, { queue, origin: origin?.broker, replica: replica.broker })}${link}`;
+}
+
+function isEmpty({ replica }: Observation): boolean {
+  return (replica.view.queue?.depth ?? 0) === 0;
 }
 
 export function words(lastError: string): string {
