@@ -111,7 +111,7 @@ export function refuseContent(queue: string, replica: BrokerRef, here: QueueView
   return refuse(
     'replica-not-empty',
     `the queue "${queue}" on ${replica.name} holds ${count}: only an empty replica is a correct start`,
-    `Move or remove the messages of "${queue}" on ${replica.name}, then start again.`,
+    'Look at those messages, and move or remove them; or let "qpidha rebuild" move them aside and start anew.',
   );
 }
 
