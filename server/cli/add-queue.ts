@@ -1,6 +1,6 @@
 import { BrokerError } from '../amqp/broker-error';
 import type { QmfValue } from '../amqp/contract';
-import { createQueue } from '../replication/actions';
+import { createQueue } from '../replication/change/actions';
 import { brokerFromAddress } from './addresses';
 import { withEngine } from './engine';
 import { exitCode, UsageError } from './exit-code';

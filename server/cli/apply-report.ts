@@ -1,7 +1,7 @@
 import type { AppliedStep } from '../replication/apply';
 import type { EngineEvent } from '../replication/contract';
 import { dangers, flagOf } from '../replication/dangers';
-import type { PlannedStep, PlanStep } from '../replication/plan-step';
+import type { PlannedStep, PlanStep } from '../replication/planning/plan-step';
 import { toJson } from './live';
 import { createNarrator } from './narrator';
 import type { Terminal } from './terminal';

@@ -1,8 +1,8 @@
 import type { Replication } from '../replication/contract';
 import { cutover } from '../replication/cutover';
 import type { DangerId } from '../replication/dangers';
-import { describeCutover, describeReverse } from '../replication/describe-cutover';
 import { reverse } from '../replication/reverse';
+import { describeCutover, describeReverse } from '../replication/words/describe-cutover';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';

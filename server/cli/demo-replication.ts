@@ -1,12 +1,12 @@
 import type { BrokerConnection, OutgoingMessage } from '../amqp/contract';
-import { createQueue } from '../replication/actions';
-import { compareQueues } from '../replication/compare';
+import { createQueue } from '../replication/change/actions';
+import { compareQueues } from '../replication/compare/compare';
 import type { EngineContext, EngineEvent, Replication } from '../replication/contract';
-import { describeStart, describeState, describeStop } from '../replication/describe';
 import { queueObject } from '../replication/names';
 import { start } from '../replication/start';
 import { status } from '../replication/status';
 import { stop } from '../replication/stop';
+import { describeStart, describeState, describeStop } from '../replication/words/describe';
 import type { DemoBrokers } from './demo-brokers';
 import { expect, type Story } from './demo-story';
 import { withEngine } from './engine';

@@ -1,6 +1,6 @@
 import type { BrokerError } from '../amqp/broker-error';
 import type { EngineContext } from '../replication/contract';
-import type { Description } from '../replication/describe';
+import type { Description } from '../replication/words/describe';
 import { withEngine } from './engine';
 import { exitCode } from './exit-code';
 import { createNarrator, silentNarrator } from './narrator';

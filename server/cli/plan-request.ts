@@ -1,6 +1,6 @@
 import type { BrokerRef } from '../replication/contract';
-import { declaredBrokers, desiredReplications } from '../replication/desired';
-import type { PlanRequest } from '../replication/plan-step';
+import { declaredBrokers, desiredReplications } from '../replication/planning/desired';
+import type { PlanRequest } from '../replication/planning/plan-step';
 import { UsageError } from './exit-code';
 import { chooseQueues, readManifest } from './targets';
 import type { Terminal } from './terminal';

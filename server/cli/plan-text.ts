@@ -1,5 +1,5 @@
 import { type DangerId, dangers, flagOf } from '../replication/dangers';
-import type { Plan, PlanAction, PlanStep } from '../replication/plan-step';
+import type { Plan, PlanAction, PlanStep } from '../replication/planning/plan-step';
 import { visible } from '../report/visible';
 import type { Colors } from './terminal';
 

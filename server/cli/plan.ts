@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makePlan } from '../replication/plan';
-import { type PlanRequest, type PlanVerdict, verdictOf } from '../replication/plan-step';
-import { savePlan } from '../replication/saved-plan';
+import { type PlanRequest, type PlanVerdict, verdictOf } from '../replication/planning/plan-step';
+import { savePlan } from '../replication/planning/saved-plan';
 import { withEngine } from './engine';
 import { UsageError } from './exit-code';
 import type { LiveOptions } from './live';

@@ -1,7 +1,7 @@
 import type { Replication } from '../replication/contract';
 import type { DangerId } from '../replication/dangers';
-import { describeRebuild } from '../replication/describe-rebuild';
 import { rebuild } from '../replication/rebuild';
+import { describeRebuild } from '../replication/words/describe-rebuild';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';

@@ -1,6 +1,6 @@
 import type { Replication } from '../replication/contract';
-import { describeStart } from '../replication/describe';
 import { start } from '../replication/start';
+import { describeStart } from '../replication/words/describe';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';

@@ -1,5 +1,5 @@
 import type { ReplicationStatus } from '../replication/contract';
-import { isHealthy } from '../replication/describe';
+import { isHealthy } from '../replication/words/describe';
 import { visible } from '../report/visible';
 import type { Colors } from './terminal';
 

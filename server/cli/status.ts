@@ -1,7 +1,7 @@
 import { BrokerError } from '../amqp/broker-error';
 import type { EngineContext, ReplicationStatus } from '../replication/contract';
-import { isHealthy } from '../replication/describe';
 import { status, statusOfReplica } from '../replication/status';
+import { isHealthy } from '../replication/words/describe';
 import { withEngine } from './engine';
 import { exitCode } from './exit-code';
 import { type LiveOptions, toJson } from './live';

@@ -1,8 +1,8 @@
 import type { StopTarget } from '../replication/contract';
 import type { DangerId } from '../replication/dangers';
-import { describeStop } from '../replication/describe';
 import { stopOrderly } from '../replication/orderly-stop';
 import { stop } from '../replication/stop';
+import { describeStop } from '../replication/words/describe';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';

@@ -3,7 +3,7 @@ import { parseManifest } from '../manifest/manifest-document';
 import type { Manifest } from '../manifest/model';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication, StopTarget } from '../replication/contract';
-import { type DesiredReplication, desiredReplications } from '../replication/desired';
+import { type DesiredReplication, desiredReplications } from '../replication/planning/desired';
 import { brokerFromAddress, type NamedBroker } from './addresses';
 import { readChecked } from './checked-file';
 import { UsageError } from './exit-code';

@@ -1,6 +1,6 @@
 import type { Replication } from '../replication/contract';
-import { describeVerify } from '../replication/describe-verify';
 import { verify } from '../replication/verify';
+import { describeVerify } from '../replication/words/describe-verify';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';

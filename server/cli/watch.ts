@@ -1,7 +1,7 @@
 import type { DangerId } from '../replication/dangers';
-import type { PlanRequest } from '../replication/plan-step';
+import type { PlanRequest } from '../replication/planning/plan-step';
 import { watch } from '../replication/watch';
-import type { WatchEvent } from '../replication/watch-event';
+import type { WatchEvent } from '../replication/watching/watch-event';
 import { visible } from '../report/visible';
 import { withEngine } from './engine';
 import { exitCode } from './exit-code';

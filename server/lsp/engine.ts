@@ -4,7 +4,7 @@ import type { Credentials } from '../amqp/contract';
 import { Secret } from '../amqp/secret';
 import { type CredentialsReason, openConnections } from '../replication/connections';
 import type { BrokerRef, EngineContext, EngineEvent } from '../replication/contract';
-import type { Description } from '../replication/describe';
+import type { Description } from '../replication/words/describe';
 import { guardRequest } from './guard';
 import {
   type CredentialsParams,

@@ -1,5 +1,5 @@
 import type { ReplicationStatus } from '../replication/contract';
-import { type Description, describeState, isHealthy } from '../replication/describe';
+import { type Description, describeState, isHealthy } from '../replication/words/describe';
 import { status, statusOfReplica } from '../replication/status';
 import { serveLive } from './engine';
 import { replicationStatus as method } from './requests';

@@ -1,4 +1,4 @@
-import { describeStart } from '../replication/describe';
+import { describeStart } from '../replication/words/describe';
 import { start } from '../replication/start';
 import { serveLive } from './engine';
 import { startReplication as method } from './requests';

@@ -1,4 +1,4 @@
-import { describeStop } from '../replication/describe';
+import { describeStop } from '../replication/words/describe';
 import { stop } from '../replication/stop';
 import { serveLive } from './engine';
 import { stopReplication as method } from './requests';

@@ -4,7 +4,7 @@ import { Secret } from '../amqp/secret';
 import { parseManifest } from '../manifest/manifest-document';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication } from '../replication/contract';
-import { desiredReplications } from '../replication/desired';
+import { desiredReplications } from '../replication/planning/desired';
 import { errorsIn } from '../text/rule';
 import type { ReplicationResult, ReplicationTarget } from './requests';
 import type { Session } from './session';

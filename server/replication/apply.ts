@@ -1,14 +1,14 @@
 /** Carries a plan out: what ends first, then what begins; brokers beside each other. */
 import { BrokerError } from '../amqp/broker-error';
-import { type Applied, carryOut } from './apply-step';
 import type { BrokerRef, EngineContext, EngineEvent } from './contract';
 import type { Accepted } from './dangers';
-import { createGate, type Gate } from './gate';
 import { brokerObject } from './names';
+import { withSharedLooks } from './observe/shared-looks';
 import { deadlineIn, within } from './patience';
-import { changesOf, type Plan, type PlannedStep } from './plan-step';
-import { withReplicateGate } from './replicate-gate';
-import { withSharedLooks } from './shared-looks';
+import { type Applied, carryOut } from './planning/apply-step';
+import { createGate, type Gate } from './planning/gate';
+import { changesOf, type Plan, type PlannedStep } from './planning/plan-step';
+import { withReplicateGate } from './planning/replicate-gate';
 
 export interface ApplyOptions {
   readonly accepted: Accepted;

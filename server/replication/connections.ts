@@ -2,7 +2,7 @@ import { formatMember, parseEndpoint } from '../address/endpoint';
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection, Connect, Credentials } from '../amqp/contract';
 import type { BrokerRef } from './contract';
-import { observeBroker } from './observe';
+import { observeBroker } from './observe/observe';
 
 /**
  * Why credentials are asked for. `stored`: what is at hand without asking a person. `needed`: the broker wants

@@ -1,9 +1,9 @@
 /** Watches a replication until the replica has what the origin has, or until it is clear that it never will. */
 import { BrokerError } from '../amqp/broker-error';
-import { classify } from './classify';
 import type { EngineContext, Replication, ReplicationState, ReplicationStatus } from './contract';
-import { type Observation, type ObservedOrigin, subscriptionOf } from './observation';
-import { type OriginView, observeOrigin, observeReplica } from './observe';
+import { classify } from './judge/classify';
+import { type Observation, type ObservedOrigin, subscriptionOf } from './observe/observation';
+import { type OriginView, observeOrigin, observeReplica } from './observe/observe';
 import { type Deadline, deadlineIn, pause, stopIfCancelled } from './patience';
 
 export interface BothSeen extends Observation {

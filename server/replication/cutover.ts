@@ -1,10 +1,6 @@
 /** Moves the work from an origin to its replica. */
 import { BrokerError } from '../amqp/broker-error';
-import type { EngineContext, FailedOutcome, Refusal, Replication, StopOutcome } from './contract';
-import type { Accepted } from './dangers';
-import { drain, type Mark, missedSince } from './drain';
-import { refuseActive } from './foreign-traffic';
-import type { Intent } from './holding-queue';
+import type { Intent } from './change/holding-queue';
 import {
   abandon,
   begin,
@@ -13,19 +9,23 @@ import {
   readyToRecreate,
   recreationOf,
   whatIsLeft,
-} from './keep-usable';
-import { lookOnceMore } from './last-look';
-import type { Observation } from './observation';
-import { observeReplica } from './observe';
+} from './change/keep-usable';
+import { lookOnceMore } from './change/last-look';
+import type { Recreation } from './change/recreate';
+import { limitsOf } from './change/replica-queue';
+import { drain, type Mark, missedSince } from './compare/drain';
+import type { EngineContext, FailedOutcome, Refusal, Replication, StopOutcome } from './contract';
+import type { Accepted } from './dangers';
+import { messages } from './judge/verdict';
+import { refuseActive } from './observe/foreign-traffic';
+import type { Observation } from './observe/observation';
+import { observeReplica } from './observe/observe';
+import { type QueueDetails, queueDetails } from './observe/queue-details';
 import { deadlineIn, stopIfCancelled } from './patience';
 import { isFromOrigin } from './preconditions';
-import { type QueueDetails, queueDetails } from './queue-details';
-import type { Recreation } from './recreate';
 import { refuse, refuseBackup, refuseDanger, refuseElsewhere, refuseNames } from './refusals';
-import { limitsOf } from './replica-queue';
 import { askOrigin } from './status';
 import { stop } from './stop';
-import { messages } from './verdict';
 
 export interface CutoverOptions {
   readonly accepted: Accepted;

@@ -2,9 +2,6 @@
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
 import { brokerAt } from './addresses';
-import type { BrokerRef, EngineContext, StopOutcome, StopTarget } from './contract';
-import type { Accepted } from './dangers';
-import { type Drained, drain, type Mark, missedSince } from './drain';
 import {
   abandon,
   begin,
@@ -13,16 +10,19 @@ import {
   readyToRecreate,
   recreationOf,
   whatIsLeft,
-} from './keep-usable';
-import { lookOnceMore, observationOf } from './last-look';
-import { linkOf, piecesOf } from './observation';
-import { observeReplica, type ReplicaView } from './observe';
+} from './change/keep-usable';
+import { lookOnceMore, observationOf } from './change/last-look';
+import type { Recreation } from './change/recreate';
+import { type Drained, drain, type Mark, missedSince } from './compare/drain';
+import type { BrokerRef, EngineContext, StopOutcome, StopTarget } from './contract';
+import type { Accepted } from './dangers';
+import { messages } from './judge/verdict';
+import { linkOf, piecesOf } from './observe/observation';
+import { observeReplica, type ReplicaView } from './observe/observe';
+import { queueDetails } from './observe/queue-details';
 import { deadlineIn, stopIfCancelled } from './patience';
-import { queueDetails } from './queue-details';
-import type { Recreation } from './recreate';
 import { refuse, refuseBackup } from './refusals';
 import { stop } from './stop';
-import { messages } from './verdict';
 
 export interface StopOptions {
   /** Wait first until both queues are equal, message by message; refuse when they do not become so in time. */

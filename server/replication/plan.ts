@@ -1,13 +1,13 @@
 /** What a manifest asks for against what is observed: the steps from one to the other. Nothing is changed here. */
 import type { EngineContext } from './contract';
+import { createRoom } from './observe/room';
+import { withSharedLooks } from './observe/shared-looks';
 import { stopIfCancelled } from './patience';
-import { decideEntry } from './plan-entry';
-import type { Plan, PlannedStep, PlanRequest, PlanStep } from './plan-step';
-import { decideUnwanted } from './plan-unwanted';
-import { createRoom } from './room';
-import { withSharedLooks } from './shared-looks';
-import { type EntryLook, observeWorld } from './world';
-import { factsOf } from './world-facts';
+import { decideEntry } from './planning/plan-entry';
+import type { Plan, PlannedStep, PlanRequest, PlanStep } from './planning/plan-step';
+import { decideUnwanted } from './planning/plan-unwanted';
+import { type EntryLook, observeWorld } from './planning/world';
+import { factsOf } from './planning/world-facts';
 
 /**
  * A broker that cannot be asked blocks its own steps only. Throws `BrokerError` when it is cancelled.

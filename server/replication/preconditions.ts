@@ -1,11 +1,12 @@
 /** What a start looks at before it changes anything. */
 import { addressesOf, comparable } from './addresses';
-import { classify } from './classify';
+import { findHolding } from './change/holding-queue';
 import type { EngineContext, Refusal, Replication } from './contract';
 import type { BothSeen } from './converge';
-import { findHolding } from './holding-queue';
-import { linkOf, type Observation, subscriptionOf } from './observation';
-import { countConnections } from './observe';
+import { classify } from './judge/classify';
+import { linkOf, type Observation, subscriptionOf } from './observe/observation';
+import { countConnections } from './observe/observe';
+import { refuseRound } from './observe/round';
 import {
   refuseBrokers,
   refuseConnections,
@@ -16,7 +17,6 @@ import {
   refuseMissing,
   refuseUnfinished,
 } from './refusals';
-import { refuseRound } from './round';
 
 /** What makes the two brokers unfit for each other, or the queue not this replication's. */
 export function refuseBoth(replication: Replication, seen: BothSeen): Refusal | undefined {

@@ -1,7 +1,13 @@
 /** The cure for a replica that is stale or corrupt: its content goes aside, and all is copied anew. */
 import { BrokerError } from '../amqp/broker-error';
-import { type Aside, discard, moveAside } from './aside-queue';
-import { classify } from './classify';
+import { type Aside, discard, moveAside } from './change/aside-queue';
+import { findHolding } from './change/holding-queue';
+import { recreationOf } from './change/keep-usable';
+import { lookOnceMore } from './change/last-look';
+import { deleteEmptyQueue } from './change/queue-actions';
+import type { Recreation } from './change/recreate';
+import { argumentDifferences, hasLimits, limitsOf } from './change/replica-queue';
+import { untilStored } from './change/until-stored';
 import type {
   EngineContext,
   FailedOutcome,
@@ -12,23 +18,17 @@ import type {
 } from './contract';
 import { type BothSeen, observeBoth } from './converge';
 import type { Accepted } from './dangers';
-import { sendersTo } from './foreign-traffic';
-import { findHolding } from './holding-queue';
-import { recreationOf } from './keep-usable';
-import { lookOnceMore } from './last-look';
-import { piecesOf } from './observation';
-import { observeSubscriptions } from './observe';
+import { classify } from './judge/classify';
+import { messages } from './judge/verdict';
+import { sendersTo } from './observe/foreign-traffic';
+import { piecesOf } from './observe/observation';
+import { observeSubscriptions } from './observe/observe';
+import { queueDetails } from './observe/queue-details';
 import { deadlineIn, stopIfCancelled } from './patience';
 import { refuseBoth, refuseRoutes } from './preconditions';
-import { deleteEmptyQueue } from './queue-actions';
-import { queueDetails } from './queue-details';
-import type { Recreation } from './recreate';
 import { refuse, refuseCreation, refuseDanger, refuseHalfMade, refuseNames } from './refusals';
-import { argumentDifferences, hasLimits, limitsOf } from './replica-queue';
 import { start } from './start';
 import { stop } from './stop';
-import { untilStored } from './until-stored';
-import { messages } from './verdict';
 import { verifyUntil } from './verify';
 
 export interface RebuildOptions {

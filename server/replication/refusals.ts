@@ -2,12 +2,12 @@
 
 import { parseBrokerUrl } from '../address/broker-url';
 import { formatMember } from '../address/endpoint';
-import { command } from './command';
 import type { BrokerRef, Refusal, RefusalCode, Replication } from './contract';
 import { type Accepted, type DangerId, dangers, flagOf } from './dangers';
 import { longestQueueName, reservedPrefix } from './names';
-import { linkOf } from './observation';
-import type { BrokerView, OriginView, QueueView, ReplicaView } from './observe';
+import { linkOf } from './observe/observation';
+import type { BrokerView, OriginView, QueueView, ReplicaView } from './observe/observe';
+import { command } from './words/command';
 
 /** `message` comes without its full stop. */
 export function refuse(code: RefusalCode, message: string, advice: string): Refusal {

@@ -1,17 +1,17 @@
 /** Moves the work from an origin to its replica, and then replicates the other way. */
 import { BrokerError } from '../amqp/broker-error';
-import type { Aside } from './aside-queue';
-import { classify } from './classify';
+import type { Aside } from './change/aside-queue';
+import { findHolding } from './change/holding-queue';
+import { recreationOf, whatIsLeft } from './change/keep-usable';
+import { deleteHolding, type Recreation } from './change/recreate';
 import type { EngineContext, FailedOutcome, Refusal, Replication, ReplicationStatus } from './contract';
 import { observeBoth } from './converge';
 import { type CutoverOptions, cutOver } from './cutover';
-import { isHealthy } from './describe';
-import { findHolding } from './holding-queue';
-import { recreationOf, whatIsLeft } from './keep-usable';
+import { classify } from './judge/classify';
 import { isFromOrigin } from './preconditions';
 import { type RebuildOutcome, rebuild, refuseClients } from './rebuild';
-import { deleteHolding, type Recreation } from './recreate';
 import { refuse, refuseBrokers, refuseHalfMade } from './refusals';
+import { isHealthy } from './words/describe';
 
 export interface ReverseOptions extends CutoverOptions {
   /** Delete what the former origin holds instead of moving it aside: the danger `discard-content`, accepted. */

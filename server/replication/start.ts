@@ -1,18 +1,18 @@
 /** Starts a replication, and believes it when it has seen it on both brokers. */
 import { BrokerError } from '../amqp/broker-error';
-import { createQueue, replicate, type Workbench } from './actions';
 import { addressesOf, linkUrl } from './addresses';
-import { classify } from './classify';
+import { createQueue, replicate, type Workbench } from './change/actions';
+import { removeReplicator, removeSpareLinks } from './change/remove';
+import { replicaProperties, warningsOf } from './change/replica-queue';
+import { type Begun, isDeclined, nothingBegun, takeBack } from './change/take-back';
 import type { EngineContext, Refusal, Replication, ReplicationState, StartOutcome } from './contract';
 import { type BothSeen, converge, observeBoth } from './converge';
-import { piecesOf } from './observation';
-import { observeQueue, type QueueView } from './observe';
+import { classify } from './judge/classify';
+import { piecesOf } from './observe/observation';
+import { observeQueue, type QueueView } from './observe/observe';
 import { type Deadline, deadlineIn, pause, stopIfCancelled } from './patience';
 import { isFromOrigin, refuseBoth, refuseContents, refuseRoutes } from './preconditions';
 import { refuseContent, refuseElsewhere, refuseLinkAddress, refuseNames } from './refusals';
-import { removeReplicator, removeSpareLinks } from './remove';
-import { replicaProperties, warningsOf } from './replica-queue';
-import { type Begun, isDeclined, nothingBegun, takeBack } from './take-back';
 
 /** One run of the verb. */
 interface Run {

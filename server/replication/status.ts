@@ -2,11 +2,12 @@
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
 import { brokerAt } from './addresses';
-import { classify } from './classify';
+import { findHolding } from './change/holding-queue';
 import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from './contract';
-import { findHolding } from './holding-queue';
+import { classify } from './judge/classify';
+import { messages } from './judge/verdict';
 import { keyOf, reservedPrefix } from './names';
-import { linkOf, type Observation, type ObservedOrigin } from './observation';
+import { linkOf, type Observation, type ObservedOrigin } from './observe/observation';
 import {
   countConnections,
   type Inventory,
@@ -16,12 +17,11 @@ import {
   observeReplica,
   probeReplicator,
   type ReplicaView,
-} from './observe';
+} from './observe/observe';
+import { withSharedLooks } from './observe/shared-looks';
+import { observeTraffic, type Traffic } from './observe/traffic';
 import { pause, stopIfCancelled } from './patience';
 import { lacksConnections, refuseHalfMade } from './refusals';
-import { withSharedLooks } from './shared-looks';
-import { observeTraffic, type Traffic } from './traffic';
-import { messages } from './verdict';
 
 /** What was seen last, and what it means. */
 export interface Looked {

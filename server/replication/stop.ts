@@ -1,14 +1,14 @@
 /** Stops a replication, so that nothing of it is left. */
 import { BrokerError } from '../amqp/broker-error';
 import { addressesOf } from './addresses';
-import { classify } from './classify';
+import { lookOnceMore, observationOf } from './change/last-look';
+import { type Removal, removeReplicator } from './change/remove';
 import type { EngineContext, ReplicationStatus, StopOutcome, StopTarget } from './contract';
-import { lookOnceMore, observationOf } from './last-look';
-import { piecesOf, subscriptionOf } from './observation';
-import { observeReplica } from './observe';
+import { classify } from './judge/classify';
+import { piecesOf, subscriptionOf } from './observe/observation';
+import { observeReplica } from './observe/observe';
 import { type Deadline, deadlineIn, poll, stopIfCancelled, within } from './patience';
 import { refuseBackup } from './refusals';
-import { type Removal, removeReplicator } from './remove';
 import { askOrigin } from './status';
 
 /**

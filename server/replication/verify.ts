@@ -1,13 +1,13 @@
 /** Whether origin and replica hold the same: message by message, at a moment at which nothing moved. */
 import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
-import { type Comparison, compareQueues } from './compare';
+import { argumentDifferences } from './change/replica-queue';
+import { type Comparison, compareQueues } from './compare/compare';
+import { atRest, type Both, isFair, isRow, undisturbed } from './compare/stillness';
 import type { EngineContext, FailedOutcome, Refusal, Replication } from './contract';
+import { inHand, type QueueDetails, queueDetails } from './observe/queue-details';
 import { type Deadline, deadlineIn, pause, stopIfCancelled } from './patience';
-import { inHand, type QueueDetails, queueDetails } from './queue-details';
 import { refuse } from './refusals';
-import { argumentDifferences } from './replica-queue';
-import { atRest, type Both, isFair, isRow, undisturbed } from './stillness';
 
 /** What went through a queue while it was compared. */
 export interface Movement {

@@ -1,19 +1,19 @@
 /** Follows the replications of manifests for as long as one likes, and tells what changes. */
 import { BrokerError } from '../amqp/broker-error';
-import { withBackOff } from './back-off';
 import type { BrokerRef, EngineContext, ReplicationState } from './contract';
 import type { Accepted } from './dangers';
-import { isHealthy } from './describe';
-import type { DesiredReplication } from './desired';
-import { Healer } from './heal';
 import { pause } from './patience';
+import type { DesiredReplication } from './planning/desired';
 import type { Looked } from './status';
-import { BrokerMemory } from './watch-brokers';
-import { EntryMemory } from './watch-entries';
-import type { WatchedEntry } from './watch-entry';
-import type { WatchEvent } from './watch-event';
-import { type Snapshot, takeSnapshot } from './watch-look';
-import { EventFollower, Waker } from './watch-wake';
+import { withBackOff } from './watching/back-off';
+import { Healer } from './watching/heal';
+import { BrokerMemory } from './watching/watch-brokers';
+import { EntryMemory } from './watching/watch-entries';
+import type { WatchedEntry } from './watching/watch-entry';
+import type { WatchEvent } from './watching/watch-event';
+import { type Snapshot, takeSnapshot } from './watching/watch-look';
+import { EventFollower, Waker } from './watching/watch-wake';
+import { isHealthy } from './words/describe';
 
 export interface WatchOptions {
   readonly desired: readonly DesiredReplication[];

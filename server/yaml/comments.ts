@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 import { type Span, span } from '../text/span';
-import { maximumLength } from '../yaml/compose';
+import { maximumLength } from './compose';
 
 /** All comments of a YAML text, each from its `#` to the end of its line; also those of a broken file. */
 export function commentsIn(text: string): readonly Span[] {

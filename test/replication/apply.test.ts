@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { type AppliedStep, apply } from '../../server/replication/apply';
 import type { BrokerRef, EngineEvent } from '../../server/replication/contract';
 import type { DangerId } from '../../server/replication/dangers';
-import type { DesiredReplication } from '../../server/replication/desired';
 import { makePlan } from '../../server/replication/plan';
-import { verdictOf } from '../../server/replication/plan-step';
+import type { DesiredReplication } from '../../server/replication/planning/desired';
+import { verdictOf } from '../../server/replication/planning/plan-step';
 import { brokerKinds, startBroker, type TestBroker, toRef } from '../support/brokers';
 import { wanted } from '../support/plans';
 import {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BrokerError } from '../../server/amqp/broker-error';
-import { classify } from '../../server/replication/classify';
 import type { ReplicationState } from '../../server/replication/contract';
-import type { Observation } from '../../server/replication/observation';
+import { classify } from '../../server/replication/judge/classify';
+import type { Observation } from '../../server/replication/observe/observation';
 import type {
   LinkView,
   OriginView,
   QueueView,
   ReplicaView,
   SubscriptionView,
-} from '../../server/replication/observe';
+} from '../../server/replication/observe/observe';
 import { toRef } from '../support/brokers';
 import fc from '../support/fast-check';
 

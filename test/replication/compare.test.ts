@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { OutgoingMessage } from '../../server/amqp/contract';
-import { type Comparison, compareQueues } from '../../server/replication/compare';
+import { type Comparison, compareQueues } from '../../server/replication/compare/compare';
 import { brokerKinds } from '../support/brokers';
 import { createQueue, depth, numbered, type Pair, sendMessages, startPair } from '../support/replication';
 

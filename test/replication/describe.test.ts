@@ -9,7 +9,7 @@ import type {
   StartOutcome,
   StopOutcome,
 } from '../../server/replication/contract';
-import { type Description, describeStart, describeStop } from '../../server/replication/describe';
+import { type Description, describeStart, describeStop } from '../../server/replication/words/describe';
 
 function broker(name: string): BrokerRef {
   const parsed = parseEndpoint(name);

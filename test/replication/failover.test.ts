@@ -9,7 +9,7 @@ import { makePlan } from '../../server/replication/plan';
 import { start } from '../../server/replication/start';
 import { status } from '../../server/replication/status';
 import { watch } from '../../server/replication/watch';
-import type { WatchEvent } from '../../server/replication/watch-event';
+import type { WatchEvent } from '../../server/replication/watching/watch-event';
 import { brokerKinds, freePort, startBroker, type TestBroker } from '../support/brokers';
 import { wanted } from '../support/plans';
 import {

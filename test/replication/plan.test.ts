@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrokerRef, Replication } from '../../server/replication/contract';
-import type { DesiredReplication } from '../../server/replication/desired';
 import { makePlan } from '../../server/replication/plan';
-import { type Plan, type PlanStep, verdictOf } from '../../server/replication/plan-step';
-import { changesSince, loadPlan, savePlan } from '../../server/replication/saved-plan';
+import type { DesiredReplication } from '../../server/replication/planning/desired';
+import { type Plan, type PlanStep, verdictOf } from '../../server/replication/planning/plan-step';
+import { changesSince, loadPlan, savePlan } from '../../server/replication/planning/saved-plan';
 import { start } from '../../server/replication/start';
 import { stop } from '../../server/replication/stop';
 import { brokerKinds, startBroker, toRef } from '../support/brokers';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { QmfMap } from '../../server/amqp/contract';
-import { asideName } from '../../server/replication/aside-queue';
+import { asideName } from '../../server/replication/change/aside-queue';
 import type { Accepted } from '../../server/replication/dangers';
 import { queueObject } from '../../server/replication/names';
 import { stopOrderly } from '../../server/replication/orderly-stop';

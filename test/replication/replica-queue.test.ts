@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { QmfMap } from '../../server/amqp/contract';
-import type { QueueView } from '../../server/replication/observe';
-import { replicaProperties, warningsOf } from '../../server/replication/replica-queue';
+import { replicaProperties, warningsOf } from '../../server/replication/change/replica-queue';
+import type { QueueView } from '../../server/replication/observe/observe';
 import { toRef } from '../support/brokers';
 
 function queue(args: QmfMap, change: Partial<QueueView> = {}): QueueView {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { compareQueues } from '../../server/replication/compare';
+import { compareQueues } from '../../server/replication/compare/compare';
 import type { EngineEvent, Replication, StartOutcome } from '../../server/replication/contract';
 import { start } from '../../server/replication/start';
 import { stop } from '../../server/replication/stop';

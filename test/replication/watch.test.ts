@@ -3,11 +3,11 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerRef, Replication } from '../../server/replication/contract';
 import type { DangerId } from '../../server/replication/dangers';
-import type { DesiredReplication } from '../../server/replication/desired';
+import type { DesiredReplication } from '../../server/replication/planning/desired';
 import { start } from '../../server/replication/start';
 import { stop } from '../../server/replication/stop';
 import { watch } from '../../server/replication/watch';
-import type { WatchEvent, WatchKind } from '../../server/replication/watch-event';
+import type { WatchEvent, WatchKind } from '../../server/replication/watching/watch-event';
 import { brokerKinds, startBroker } from '../support/brokers';
 import { wanted } from '../support/plans';
 import {

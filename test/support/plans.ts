@@ -1,5 +1,5 @@
 import type { Replication } from '../../server/replication/contract';
-import type { DesiredReplication } from '../../server/replication/desired';
+import type { DesiredReplication } from '../../server/replication/planning/desired';
 
 export function wanted(
   replications: readonly Replication[],

@@ -9,7 +9,7 @@ import {
   observeQueue,
   observeReplica,
   probeReplicator,
-} from '../../server/replication/observe';
+} from '../../server/replication/observe/observe';
 import { type BrokerKind, type BrokerOptions, startBroker, type TestBroker } from './brokers';
 
 export interface Pair {

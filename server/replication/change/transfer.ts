@@ -1,0 +1,73 @@
+/** Moves the messages of a queue to another, so that each is on one of them at every moment, whatever is killed. */
+import { BrokerError } from '../../amqp/broker-error';
+import type { MessageHolder, MessageSender } from '../../amqp/contract';
+import { messages } from '../judge/verdict';
+import { textOf } from '../observe/qmf-values';
+import type { QueueDetails } from '../observe/queue-details';
+import type { Workbench } from './actions';
+import { moveMessages } from './queue-actions';
+
+/** Messages and bytes in hand at a time. */
+const mostMessages = 2_000;
+const mostBytes = 16_000_000;
+
+/** Milliseconds without a message after which there is none any more. */
+const idle = 300;
+
+/**
+ * Inside the broker where nothing is stored. Where there is a store, by way of this program: a message leaves the old
+ * queue when the broker has confirmed that its copy is stored, so that one may be there twice after an accident, and
+ * none is lost. What cannot be read (see `Fingerprint`) is moved inside the broker all the same. Throws `BrokerError`.
+ */
+export async function transfer(
+  bench: Workbench,
+  from: string,
+  to: string,
+  here: QueueDetails,
+): Promise<void> {
+  const journals = here.durable ? await bench.connection.qmf.objects('journal') : [];
+  if (!journals.some(({ values }) => textOf(values, 'queueName') === to)) {
+    return moveMessages(bench, from, to, here.depth);
+  }
+  try {
+    await carry(bench, from, to, here);
+  } catch (error) {
+    if (!(error instanceof BrokerError) || error.kind !== 'protocol') throw error;
+    await moveMessages(bench, from, to, here.depth);
+  }
+}
+
+async function carry(bench: Workbench, from: string, to: string, here: QueueDetails): Promise<void> {
+  const { connection, broker, onEvent } = bench;
+  const size = Math.max(1, here.bytes / Math.max(1, here.depth));
+  const batch = Math.max(1, Math.min(mostMessages, Math.floor(mostBytes / size)));
+  const holder = await connection.openHolder(from);
+  try {
+    const sender = await connection.openSender(to);
+    try {
+      let count = 0;
+      for (let got = batch; got > 0; count += got) {
+        got = await carryBatch(holder, sender, Math.min(batch, Math.max(1, here.depth - count)));
+        onEvent({ type: 'look', broker, text: `stored ${messages(count + got)} in "${to}"` });
+      }
+      onEvent({
+        type: 'change',
+        broker,
+        action: 'move-messages',
+        text: `moved ${messages(count)} from "${from}" to "${to}", each after its copy was stored`,
+      });
+    } finally {
+      await sender.close();
+    }
+  } finally {
+    await holder.close();
+  }
+}
+
+async function carryBatch(holder: MessageHolder, sender: MessageSender, count: number): Promise<number> {
+  const held = await holder.take(count, idle);
+  if (held.length === 0) return 0;
+  await sender.send(held);
+  await holder.remove(held);
+  return held.length;
+}
