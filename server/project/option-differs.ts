@@ -82,5 +82,5 @@ function shown(conf: ConfDocument, option: string): string {
   if (definition?.secret === true) return setting === undefined ? 'not set' : 'set';
   if (setting !== undefined) return setting.text === '' ? 'empty' : quoted(setting.text);
   const byDefault = definition !== undefined && 'value' in definition.default ? definition.default.value : '';
-  return byDefault === '' ? 'not set' : `${quoted(byDefault)}, by default,`;
+  return byDefault === '' ? 'not set' : `${quoted(byDefault)} by default`;
 }

@@ -35,6 +35,12 @@ export type Release = (typeof releases)[number];
 /** What the linter knows by heart, and judges by where nothing else is said. */
 export const newestRelease: Release = '1.40';
 
+/**
+ * From then on a line that the broker does not know stops the start; before, it was passed over in silence
+ * (Options.cpp configFileLine, QPID-4518 of 2013-01-09).
+ */
+export const firstStrict: Release = '0.22';
+
 const rank: ReadonlyMap<string, number> = new Map(releases.map((release, index) => [release, index]));
 
 /** Negative where `one` is older. */

@@ -3,6 +3,8 @@ import type { Blocks } from './blocks';
 import type { Option } from './catalogue';
 import type { KeyReader } from './keys';
 import { type Modules, moduleOptions, modulesOf } from './modules';
+import { compareReleases, firstStrict } from './release';
+import { existsIn } from './release-history';
 import { PlacedSetting, type Setting } from './setting';
 
 /** A block where it stands. */
@@ -45,7 +47,7 @@ export class SettingIndex {
       : byOption(this.parts);
   }
 
-  /** Here and below: in file order. */
+  /** Here and below: in file order. Those included that a broker of an old release passes over. */
   all(): readonly Setting[] {
     this.everything ??= this.parts.flatMap((part) =>
       part.settings.all.map((_, place) => this.at(part, place)),
@@ -53,7 +55,19 @@ export class SettingIndex {
     return this.everything;
   }
 
+  /** Those of options that the release of the file does not have yet, whose names are wrong for it. */
+  early(): readonly Setting[] {
+    const { release } = this.keys;
+    if (release === undefined) return none;
+    return [...this.options.values()]
+      .filter(({ option }) => !existsIn(option, release))
+      .flatMap((occurrences) => this.placesOf(occurrences))
+      .filter((setting) => this.isEarly(setting))
+      .sort((a, b) => a.start - b.start);
+  }
+
   first(name: string): Setting | undefined {
+    if (this.isLenient()) return this.of(name)[0];
     const [part, [place] = []] = this.options.get(name)?.places[0] ?? [];
     return part === undefined || place === undefined ? undefined : this.at(part, place);
   }
@@ -63,9 +77,7 @@ export class SettingIndex {
     if (known !== undefined) return known;
     const occurrences = this.options.get(name);
     if (occurrences === undefined) return none;
-    const settings = occurrences.places.flatMap(([part, places]) =>
-      places.map((place) => this.at(part, place)),
-    );
+    const settings = this.placesOf(occurrences).filter((setting) => this.isRead(setting));
     this.named.set(name, settings);
     return settings;
   }
@@ -81,11 +93,30 @@ export class SettingIndex {
 
   /** Those that have a trait. */
   that(trait: Trait): readonly Setting[] {
-    const found: Setting[] = [];
+    const found: PlacedSetting[] = [];
     for (const part of this.parts) {
       for (const place of part.settings.places(trait)) found.push(this.at(part, place));
     }
-    return found;
+    return this.isLenient() ? found.filter((setting) => this.isRead(setting)) : found;
+  }
+
+  private placesOf({ places }: Occurrences): readonly PlacedSetting[] {
+    return places.flatMap(([part, all]) => all.map((place) => this.at(part, place)));
+  }
+
+  /** Whether lines of unknown options mean nothing to the broker. */
+  private isLenient(): boolean {
+    const { release } = this.keys;
+    return release !== undefined && compareReleases(release, firstStrict) < 0;
+  }
+
+  private isRead(setting: PlacedSetting): boolean {
+    return !this.isLenient() || !this.isEarly(setting);
+  }
+
+  /** A former name is the right one in its release, and of one that is wrong anyway another rule speaks. */
+  private isEarly({ option, key }: PlacedSetting): boolean {
+    return !existsIn(option, this.keys.release) && this.blocks.text.slice(key.start, key.end) === option.name;
   }
 
   private at({ start, settings }: Part, place: number): PlacedSetting {

@@ -1,5 +1,6 @@
 import type { Rule } from '../../text/rule';
 import type { ConfDocument } from '../model';
+import { firstStrict } from '../release';
 import { adjustedNumber } from './adjusted-number';
 import { anonymousBackup } from './anonymous-backup';
 import { backupTimeout } from './backup-timeout';
@@ -61,7 +62,7 @@ import { plainInClear } from './plain-in-clear';
 import { portForTools } from './port-for-tools';
 import { qmf2Off } from './qmf2-off';
 import { quotedValue } from './quoted-value';
-import { firstRefusingEmpty, firstStrict, refusedSince } from './refused-since';
+import { firstRefusingEmpty, refusedSince } from './refused-since';
 import { relativeAclFile } from './relative-acl-file';
 import { relativePidDir } from './relative-pid-dir';
 import { removedOption } from './removed-option';

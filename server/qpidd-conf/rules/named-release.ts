@@ -1,7 +1,7 @@
 import type { RelatedLocation, Severity } from '../../text/finding';
 import type { ConfDocument } from '../model';
-import { parseRelease } from '../release';
-import { firstStrict, passesOver } from './refused-since';
+import { firstStrict, parseRelease } from '../release';
+import { passesOver } from './refused-since';
 
 /** What becomes of a line of an unknown option: the beginning of a sentence. */
 export function refusal(document: ConfDocument): string {

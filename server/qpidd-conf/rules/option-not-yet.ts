@@ -1,7 +1,7 @@
 import type { FindingDraft, Rule } from '../../text/rule';
-import { type ConfDocument, type Setting, settingsOfOptions } from '../model';
+import type { ConfDocument, Setting } from '../model';
 import type { Release } from '../release';
-import { existsIn, firstRelease, formerName } from '../release-history';
+import { firstRelease, formerName } from '../release-history';
 import { gravity, refusal, releaseNamed } from './named-release';
 import { bad, good, reportEach } from './report';
 
@@ -26,17 +26,9 @@ export const optionNotYet: Rule<ConfDocument> = {
   check(document, report) {
     const { release } = document;
     if (release === undefined) return;
-    const early = settingsOfOptions(document, (option) => !existsIn(option, release)).filter((setting) =>
-      isNamedSo(document, setting),
-    );
-    reportEach(document, report, early, (setting) => finding(document, setting, release));
+    reportEach(document, report, document.index.early(), (setting) => finding(document, setting, release));
   },
 };
-
-/** Of a name that is wrong anyway another rule speaks, and a former name is the right one here. */
-function isNamedSo({ source: { text } }: ConfDocument, { key, option }: Setting): boolean {
-  return text.slice(key.start, key.end) === option.name;
-}
 
 function finding(document: ConfDocument, { option, key }: Setting, release: Release): FindingDraft {
   const former = formerName(option, release);

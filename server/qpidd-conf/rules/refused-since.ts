@@ -2,12 +2,6 @@ import type { Rule } from '../../text/rule';
 import type { ConfDocument } from '../model';
 import { compareReleases, type Release } from '../release';
 
-/**
- * From then on a line that the broker does not know stops the start; before, it was passed over in silence
- * (Options.cpp configFileLine, QPID-4518 of 2013-01-09).
- */
-export const firstStrict: Release = '0.22';
-
 /** From then on an empty file is one that cannot be read (Options.cpp parse, QPID-4404 of 2012-10-30). */
 export const firstRefusingEmpty: Release = '0.20';
 
