@@ -1,14 +1,14 @@
 import { type InputBoxOptions, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type CheckAddressParams, checkAddress, type ReplicationTarget } from '../server/lsp/requests';
-import type { Verb } from './verb';
+import type { TargetQuestion } from './target-question';
 
 const addressExample = 'host[:port], amqps://host for TLS, several separated by commas for one cluster';
 
 /** Asks for queue and addresses, one box each. Undefined when the user gives up. */
 export async function askForAddresses(
   client: LanguageClient,
-  verb: Verb,
+  verb: TargetQuestion,
 ): Promise<ReplicationTarget | undefined> {
   const steps = verb.needsOrigin ? 3 : 2;
   const validateAddress = async (address: string): Promise<string | null> =>
@@ -37,7 +37,7 @@ export async function askForAddresses(
 }
 
 async function box(
-  verb: Verb,
+  verb: TargetQuestion,
   step: number,
   steps: number,
   options: InputBoxOptions,

@@ -1,12 +1,17 @@
 import type { ExtensionContext } from 'vscode';
 import { commands, workspace } from 'vscode';
 import { trustGranted } from '../server/lsp/requests';
+import { cutOver } from './commands/cut-over';
 import { forgetCredentials } from './commands/forget-credentials';
+import { rebuildReplica } from './commands/rebuild-replica';
 import { restartServer } from './commands/restart-server';
+import { reverseReplication } from './commands/reverse-replication';
 import { showEffectiveSettings } from './commands/show-effective-settings';
 import { showReplicationStatus } from './commands/show-replication-status';
 import { startReplication } from './commands/start-replication';
 import { stopReplication } from './commands/stop-replication';
+import { stopWithOptions } from './commands/stop-with-options';
+import { verifyReplication } from './commands/verify-replication';
 import { EffectiveSettings } from './effective-settings';
 import { createServices, type Services } from './services';
 
@@ -14,6 +19,11 @@ const commandTable = {
   'qpidha.startReplication': startReplication,
   'qpidha.stopReplication': stopReplication,
   'qpidha.showReplicationStatus': showReplicationStatus,
+  'qpidha.verifyReplication': verifyReplication,
+  'qpidha.rebuildReplica': rebuildReplica,
+  'qpidha.cutOver': cutOver,
+  'qpidha.reverseReplication': reverseReplication,
+  'qpidha.stopWithOptions': stopWithOptions,
   'qpidha.showEffectiveSettings': showEffectiveSettings,
   'qpidha.forgetCredentials': forgetCredentials,
   'qpidha.restartServer': restartServer,

@@ -5,14 +5,15 @@ import {
   ResponseError,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
-import type { ReplicationParams, ReplicationResult, ReplicationTarget } from '../server/lsp/requests';
+import type { LiveParams, ReplicationResult } from '../server/lsp/requests';
 
-export interface Run {
+export interface Run<Params> {
   /** The request of the language server. */
   readonly request: string;
   /** What the notification says while it runs: `Starting replication of "orders"`. */
   readonly title: string;
-  readonly target: ReplicationTarget;
+  /** What the request is about; settings and progress are added. */
+  readonly params: Params;
 }
 
 let runs = 0;
@@ -22,38 +23,46 @@ let runs = 0;
  *
  * Undefined when the user cancelled and the server had nothing to report; what it did until then it reports.
  */
-export async function runWithProgress(
+export async function runWithProgress<Params extends LiveParams, Result extends ReplicationResult>(
   client: LanguageClient,
-  { request, title, target }: Run,
-): Promise<ReplicationResult | undefined> {
+  { request, title, params }: Run<Params>,
+): Promise<Result | ReplicationResult | undefined> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return await window.withProgress(options, async (progress, cancellation) => {
     runs += 1;
     const workDoneToken = `qpidha-run-${runs}`;
     const subscription = client.onProgress(WorkDoneProgress.type, workDoneToken, report(progress));
-    const settings = workspace.getConfiguration('qpidha');
-    const params: ReplicationParams = {
-      target,
-      workDoneToken,
-      deadline: settings.get('deadline', 30),
-      allowPlainText: settings.get('allowPlainTextPasswords', false),
-    };
     try {
-      return await send(client, request, params, cancellation);
+      return await sendLive<Params, Result>(
+        client,
+        request,
+        { ...params, ...liveSettings(), workDoneToken },
+        cancellation,
+      );
     } finally {
       subscription.dispose();
     }
   });
 }
 
-async function send(
+/** What every request that works on brokers takes from the settings. */
+export function liveSettings(): Required<Pick<LiveParams, 'deadline' | 'allowPlainText'>> {
+  const settings = workspace.getConfiguration('qpidha');
+  return {
+    deadline: settings.get('deadline', 30),
+    allowPlainText: settings.get('allowPlainTextPasswords', false),
+  };
+}
+
+/** Undefined when it was cancelled, and the server had nothing to report. */
+export async function sendLive<Params extends LiveParams, Result extends ReplicationResult>(
   client: LanguageClient,
   request: string,
-  params: ReplicationParams,
+  params: Params,
   cancellation: CancellationToken,
-): Promise<ReplicationResult | undefined> {
+): Promise<Result | ReplicationResult | undefined> {
   try {
-    const result = await client.sendRequest<ReplicationResult | null>(request, params, cancellation);
+    const result = await client.sendRequest<Result | null>(request, params, cancellation);
     return result ?? internalFault;
   } catch (error) {
     if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) return undefined;

@@ -7,13 +7,13 @@ import {
   type ReplicationTarget,
 } from '../server/lsp/requests';
 import { askForAddresses } from './address-input';
-import type { Verb } from './verb';
+import type { TargetQuestion } from './target-question';
 
 /** The command's own argument, from a code lens; else the entry at the cursor; else what the user picks. */
 export async function chooseTarget(
   client: LanguageClient,
   argument: unknown,
-  verb: Verb,
+  verb: TargetQuestion,
 ): Promise<ReplicationTarget | undefined> {
   if (isTarget(argument)) return argument;
   const underCursor = await entryAtCursor(client, window.activeTextEditor);
@@ -41,7 +41,7 @@ async function entryAtCursor(
 async function pick(
   client: LanguageClient,
   entries: readonly ReplicationEntry[],
-  verb: Verb,
+  verb: TargetQuestion,
 ): Promise<ReplicationTarget | undefined> {
   const byHand: EntryItem = { label: '$(edit) Enter addresses…', alwaysShow: true };
   const items = entries.map(

@@ -9,9 +9,10 @@ const commands = [
   { title: '$(play) Start', command: 'qpidha.startReplication' },
   { title: '$(debug-stop) Stop', command: 'qpidha.stopReplication' },
   { title: '$(pulse) Status', command: 'qpidha.showReplicationStatus' },
+  { title: '$(check-all) Verify', command: 'qpidha.verifyReplication' },
 ] as const;
 
-/** Above every replication of a manifest: start it, stop it, see how it is. */
+/** Above every replication of a manifest: start it, stop it, see how it is, and whether both queues are equal. */
 export const codeLens: Feature = {
   capabilities: () => ({ codeLensProvider: { resolveProvider: false } }),
   register({ connection, documents, analysis, log }) {

@@ -1,51 +1,81 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { BrokerError } from '../amqp/broker-error';
 import type { Credentials } from '../amqp/contract';
-import { Secret } from '../amqp/secret';
-import { type CredentialsReason, openConnections } from '../replication/connections';
-import type { BrokerRef, EngineContext, EngineEvent } from '../replication/contract';
-import type { Description } from '../replication/words/describe';
+import { openConnections } from '../replication/connections';
+import type { EngineContext, EngineEvent } from '../replication/contract';
+import { adviceIn } from '../replication/words/command';
 import { guardRequest } from './guard';
-import {
-  type CredentialsParams,
-  type CredentialsResult,
-  credentials as credentialsRequest,
-  type ReplicationParams,
-  type ReplicationResult,
-} from './requests';
+import { loginsFor } from './logins';
+import type { LiveParams, ReplicationParams, ReplicationResult } from './requests';
 import type { Session } from './session';
 import { type Selected, select } from './targets';
 
-export type Verb = (selected: Selected, context: EngineContext) => Promise<Description>;
+export type Verb<Params> = (
+  selected: Selected,
+  context: EngineContext,
+  params: Params,
+) => Promise<ReplicationResult>;
+
+/** What is to be done on brokers, or why nothing is. */
+export type Job<Result> =
+  | {
+      readonly ok: true;
+      /** Logins that came with typed addresses, by broker name. */
+      readonly logins: ReadonlyMap<string, Credentials>;
+      work(context: EngineContext): Promise<Result>;
+    }
+  | { readonly ok: false; readonly result: ReplicationResult };
 
 const defaultDeadline = 30;
+
+/** Serves a request that works on one replication. */
+export function serveVerb<Params extends ReplicationParams>(
+  session: Session,
+  method: string,
+  title: string,
+  verb: Verb<Params>,
+): void {
+  serveLive<Params, ReplicationResult>(session, method, title, (params) => {
+    const selection = select(session, params.target);
+    if (!selection.ok) return selection;
+    const { selected } = selection;
+    const { logins } = selected;
+    const work = async (context: EngineContext): Promise<ReplicationResult> => {
+      const result = await verb(selected, context, params);
+      const nextVerb = result.nextVerb ?? adviceIn(result.next ?? '', selected);
+      return nextVerb === undefined ? result : { ...result, nextVerb };
+    };
+    return { ok: true, logins, work };
+  });
+}
 
 /**
  * Serves a request that works on brokers: with connections of its own, closed whatever happens, its steps
  * reported as progress, and cancelled with the request. Nothing is contacted before the workspace is trusted.
  */
-export function serveLive(session: Session, method: string, title: string, verb: Verb): void {
+export function serveLive<Params extends LiveParams, Result extends ReplicationResult>(
+  session: Session,
+  method: string,
+  title: string,
+  prepare: (params: Params) => Job<Result>,
+): void {
   session.connection.onRequest(
     method,
-    guardRequest(
-      session.log,
-      method,
-      async (params: ReplicationParams, token): Promise<ReplicationResult> => {
-        if (!session.client.trusted) return untrusted;
-        const selection = select(session, params.target);
-        if (!selection.ok) return selection.result;
-        const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
-        progress.begin(title, 0, undefined, true);
-        try {
-          const result = await run(session, params, selection.selected, token, progress, verb);
-          // Who cancelled needs no alarm that it did not succeed.
-          const asWished = token.isCancellationRequested && result.severity === 'error';
-          return asWished ? { ...result, severity: 'warning' } : result;
-        } finally {
-          progress.done();
-        }
-      },
-    ),
+    guardRequest(session.log, method, async (params: Params, token): Promise<Result | ReplicationResult> => {
+      if (!session.client.trusted) return untrusted;
+      const job = prepare(params);
+      if (!job.ok) return job.result;
+      const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
+      progress.begin(title, 0, undefined, true);
+      try {
+        const result = await run(session, params, job, token, progress);
+        // Who cancelled needs no alarm that it did not succeed.
+        const asWished = token.isCancellationRequested && result.severity === 'error';
+        return asWished ? { ...result, severity: 'warning' } : result;
+      } finally {
+        progress.done();
+      }
+    }),
   );
 }
 
@@ -56,21 +86,20 @@ const untrusted: ReplicationResult = {
   details: [],
 };
 
-async function run(
+async function run<Result extends ReplicationResult>(
   session: Session,
-  params: ReplicationParams,
-  selected: Selected,
+  params: LiveParams,
+  { logins, work }: Extract<Job<Result>, { ok: true }>,
   token: CancellationToken,
   progress: WorkDoneProgressReporter,
-  verb: Verb,
-): Promise<ReplicationResult> {
+): Promise<Result | ReplicationResult> {
   const cancel = new AbortController();
   const subscription = token.onCancellationRequested(() => cancel.abort());
   if (token.isCancellationRequested) cancel.abort();
   const deadline = (params.deadline ?? defaultDeadline) * 1000;
   const connections = openConnections({
     connect: session.connect,
-    credentials: (broker, reason) => login(session, selected, broker, reason, token),
+    credentials: loginsFor(session, logins, token),
     deadline,
     allowPlainText: params.allowPlainText === true,
     signal: cancel.signal,
@@ -82,10 +111,10 @@ async function run(
   };
   try {
     const context = { connection: connections.connection, signal: cancel.signal, deadline, onEvent };
-    const description = await verb(selected, context);
+    const result = await work(context);
     // A failure lists what was done, and what of it was taken back, itself.
-    if (description.severity === 'error') return description;
-    return { ...description, details: [...changes, ...description.details] };
+    if (result.severity === 'error') return result;
+    return { ...result, details: [...changes, ...result.details] };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     return { severity: 'error', message: error.message, details: changes };
@@ -107,30 +136,5 @@ function report(progress: WorkDoneProgressReporter, event: EngineEvent): void {
         `${event.copied.toLocaleString('en-US')} of ${event.total.toLocaleString('en-US')} messages copied`,
       );
       break;
-  }
-}
-
-/** A login typed with the address, else what the editor keeps or asks for; none where it cannot be asked. */
-async function login(
-  session: Session,
-  { logins }: Selected,
-  { name, endpoint }: BrokerRef,
-  reason: CredentialsReason,
-  token: CancellationToken,
-): Promise<Credentials | undefined> {
-  const typed = logins.get(name);
-  if (reason === 'stored' && typed !== undefined) return typed;
-  const params: CredentialsParams = { broker: name, address: endpoint.text, reason };
-  try {
-    const answer = await session.connection.sendRequest<CredentialsResult | null>(
-      credentialsRequest,
-      params,
-      token,
-    );
-    if (answer === null) return undefined;
-    return { username: answer.username, password: new Secret(answer.password) };
-  } catch {
-    // An editor that does not know the request, or a cancelled one.
-    return undefined;
   }
 }

@@ -1,19 +1,28 @@
 import type { ReplicationStatus } from '../replication/contract';
-import { type Description, describeState, isHealthy } from '../replication/words/describe';
 import { status, statusOfReplica } from '../replication/status';
-import { serveLive } from './engine';
-import { replicationStatus as method } from './requests';
+import { type Description, describeState, isHealthy } from '../replication/words/describe';
+import { serveVerb } from './engine';
+import { replicationStatus as method, type ReplicationParams } from './requests';
 import type { Feature } from './session';
 
 export const replicationStatus: Feature = {
   register(session) {
-    serveLive(session, method, 'Replication status', async ({ origin, ...selected }, context) => {
-      if (origin !== undefined) return describe(await status({ ...selected, origin }, context));
-      const { queue, replica } = selected;
-      const found = (await statusOfReplica(replica, context)).find((seen) => seen.queue === queue);
-      if (found !== undefined) return describe(found);
-      return { severity: 'info', message: `Nothing on ${replica.name} replicates "${queue}".`, details: [] };
-    });
+    serveVerb<ReplicationParams>(
+      session,
+      method,
+      'Replication status',
+      async ({ origin, ...selected }, context) => {
+        if (origin !== undefined) return describe(await status({ ...selected, origin }, context));
+        const { queue, replica } = selected;
+        const found = (await statusOfReplica(replica, context)).find((seen) => seen.queue === queue);
+        if (found !== undefined) return describe(found);
+        return {
+          severity: 'info',
+          message: `Nothing on ${replica.name} replicates "${queue}".`,
+          details: [],
+        };
+      },
+    );
   },
 };
 

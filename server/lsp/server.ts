@@ -2,10 +2,12 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import { connect } from '../amqp/connect';
 import type { Connect } from '../amqp/contract';
 import { Analysis } from './analysis';
+import { applySavedPlan } from './apply-plan';
 import { checkAddress } from './check-address';
 import { codeActions } from './code-actions';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
+import { cutOver } from './cut-over';
 import { definition } from './definition';
 import { DiskFiles } from './disk-files';
 import { documentHighlight } from './document-highlight';
@@ -20,12 +22,15 @@ import { hover } from './hover';
 import { inlayHint } from './inlay-hint';
 import { listReplications } from './list-replications';
 import { OpenDocuments } from './open-documents';
+import { planManifest } from './plan-manifest';
 import { pullDiagnostics } from './pull-diagnostics';
 import { PushDiagnostics } from './push-diagnostics';
+import { rebuildReplica } from './rebuild-replica';
 import { references } from './references';
 import { rename } from './rename';
 import { replicationStatus } from './replication-status';
 import type { InitializationOptions } from './requests';
+import { reverseReplication } from './reverse-replication';
 import { selectionRange } from './selection-range';
 import { semanticTokens } from './semantic-tokens';
 import type { ClientAbilities, Feature, Session } from './session';
@@ -34,6 +39,8 @@ import { startReplication } from './start-replication';
 import { stopReplication } from './stop-replication';
 import { textSync } from './text-sync';
 import { trust } from './trust';
+import { verifyReplication } from './verify-replication';
+import { watchManifest } from './watch-manifest';
 import { watched } from './watched-files';
 
 const allFeatures: readonly Feature[] = [
@@ -64,6 +71,13 @@ const allFeatures: readonly Feature[] = [
   startReplication,
   stopReplication,
   replicationStatus,
+  verifyReplication,
+  rebuildReplica,
+  cutOver,
+  reverseReplication,
+  planManifest,
+  applySavedPlan,
+  watchManifest,
 ];
 
 export interface ServerOptions {

@@ -1,21 +1,16 @@
-import { describeStart } from '../replication/words/describe';
 import { start } from '../replication/start';
-import { serveLive } from './engine';
-import { startReplication as method } from './requests';
+import { describeStart } from '../replication/words/describe';
+import { serveVerb } from './engine';
+import { withOrigin } from './needs-origin';
+import { startReplication as method, type ReplicationParams } from './requests';
 import type { Feature } from './session';
 
 export const startReplication: Feature = {
   register(session) {
-    serveLive(session, method, 'Start replication', async ({ origin, ...selected }, context) => {
-      if (origin === undefined) {
-        return {
-          severity: 'error',
-          message: 'A start needs the address of the origin broker.',
-          details: [],
-        };
-      }
-      const replication = { ...selected, origin };
-      return describeStart(replication, await start(replication, context));
+    serveVerb<ReplicationParams>(session, method, 'Start replication', async (selected, context) => {
+      const complete = withOrigin(selected, 'A start');
+      if (!complete.ok) return complete.result;
+      return describeStart(complete.replication, await start(complete.replication, context));
     });
   },
 };

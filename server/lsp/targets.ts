@@ -2,6 +2,7 @@ import { parseEndpoint } from '../address/endpoint';
 import type { Credentials } from '../amqp/contract';
 import { Secret } from '../amqp/secret';
 import { parseManifest } from '../manifest/manifest-document';
+import type { Manifest } from '../manifest/model';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication } from '../replication/contract';
 import { desiredReplications } from '../replication/planning/desired';
@@ -17,10 +18,15 @@ export interface Selected extends Omit<Replication, 'origin'> {
   readonly logins: ReadonlyMap<string, Credentials>;
 }
 
-export type Selection =
-  | { readonly ok: true; readonly selected: Selected }
-  /** Why nothing is done. */
-  | { readonly ok: false; readonly result: ReplicationResult };
+/** Why nothing is done. */
+interface Refused {
+  readonly ok: false;
+  readonly result: ReplicationResult;
+}
+
+export type Selection = { readonly ok: true; readonly selected: Selected } | Refused;
+
+export type FoundManifest = { readonly ok: true; readonly manifest: Manifest } | Refused;
 
 export function select(session: Session, target: ReplicationTarget): Selection {
   switch (target.kind) {
@@ -32,22 +38,23 @@ export function select(session: Session, target: ReplicationTarget): Selection {
 }
 
 /** A manifest with errors is not acted upon: a part of it may mean something else than its author thinks. */
-function fromManifest(session: Session, target: Extract<ReplicationTarget, { kind: 'manifest' }>): Selection {
-  const source = session.analysis.source(target.uri);
+export function manifestAt(session: Session, uri: string): FoundManifest {
+  const source = session.analysis.source(uri);
   if (source === undefined) return refusal('The manifest cannot be read.', 'Save it, and try again.');
   const document = parseManifest(source);
   const errors = errorsIn(manifestRules, document);
-  if (errors.length > 0) {
-    const details = errors.map(
-      ({ span, message }) => `line ${source.lines.positionAt(span.start).line + 1}: ${message}`,
-    );
-    return refusal(
-      'The manifest has errors, so nothing was done.',
-      'Fix the errors that the editor shows in it.',
-      details,
-    );
-  }
-  const wanted = desiredReplications(document.manifest).find(
+  if (errors.length === 0) return { ok: true, manifest: document.manifest };
+  const details = errors.map(
+    ({ span, message }) => `line ${source.lines.positionAt(span.start).line + 1}: ${message}`,
+  );
+  const what = 'The manifest has errors, so nothing was done.';
+  return refusal(what, 'Fix the errors that the editor shows in it.', details);
+}
+
+function fromManifest(session: Session, target: Extract<ReplicationTarget, { kind: 'manifest' }>): Selection {
+  const found = manifestAt(session, target.uri);
+  if (!found.ok) return found;
+  const wanted = desiredReplications(found.manifest).find(
     ({ replication }) => replication.queue === target.queue && replication.replica.name === target.replica,
   );
   if (wanted === undefined) {
@@ -79,6 +86,6 @@ function fromAddresses(target: Extract<ReplicationTarget, { kind: 'addresses' }>
   return { ok: true, selected: { queue: target.queue, origin, replica, create: 'if-missing', logins } };
 }
 
-function refusal(message: string, next: string, details: readonly string[] = []): Selection {
+function refusal(message: string, next: string, details: readonly string[] = []): Refused {
   return { ok: false, result: { severity: 'error', message, next, details } };
 }

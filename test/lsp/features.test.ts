@@ -97,14 +97,19 @@ test('the outline nests brokers and replications, each name within its entry', a
   await session.end();
 });
 
-test('a manifest has three lenses for each replication, which name it', async () => {
+test('a manifest has four lenses for each replication, which name it', async () => {
   const session = await EditorSession.start();
   await session.open('a.qpid.yaml', manifest);
   const uri = session.uri('a.qpid.yaml');
   const lenses = await session.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
   assert.deepEqual(
     lenses.map(({ command }) => command?.command),
-    ['qpidha.startReplication', 'qpidha.stopReplication', 'qpidha.showReplicationStatus'],
+    [
+      'qpidha.startReplication',
+      'qpidha.stopReplication',
+      'qpidha.showReplicationStatus',
+      'qpidha.verifyReplication',
+    ],
   );
   assert.deepEqual(lenses[0]?.command?.arguments, [{ kind: 'manifest', uri, queue: 'q', replica: 'node2' }]);
   assert.equal(lenses[0]?.range.start.line, 8);

@@ -7,7 +7,9 @@ export interface CommandOptions {
   readonly replica: BrokerRef;
 }
 
-export type CommandVerb = 'start' | 'stop' | 'status' | 'rebuild';
+const verbs = ['start', 'stop', 'status', 'rebuild'] as const;
+
+export type CommandVerb = (typeof verbs)[number];
 
 export function command(verb: CommandVerb, options: CommandOptions): string {
   const { queue, origin, replica } = options;
@@ -20,6 +22,25 @@ export function command(verb: CommandVerb, options: CommandOptions): string {
     replica.endpoint.text,
   ];
   return `\`${words.map(quoted).join(' ')}\``;
+}
+
+/** The verb of the command for this very replication that a sentence advises, where it advises one without options. */
+export function adviceIn(
+  sentence: string,
+  { queue, origin, replica }: CommandOptions,
+): CommandVerb | undefined {
+  const forms: readonly CommandOptions[] = [
+    { queue, origin, replica },
+    { queue, replica },
+    { origin, replica },
+    { replica },
+  ];
+  return verbs.find((verb) =>
+    forms.some((form) => {
+      const advised = command(verb, form);
+      return sentence.includes(advised) && !sentence.includes(`${advised} with --`);
+    }),
+  );
 }
 
 function quoted(word: string): string {
