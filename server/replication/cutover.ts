@@ -1,5 +1,6 @@
 /** Moves the work from an origin to its replica. */
 import { BrokerError } from '../amqp/broker-error';
+import { refuseActive } from './activity';
 import type { Intent } from './change/holding-queue';
 import {
   abandon,
@@ -17,7 +18,6 @@ import { drain, type Mark, missedSince } from './compare/drain';
 import type { EngineContext, FailedOutcome, Refusal, Replication, StopOutcome } from './contract';
 import type { Accepted } from './dangers';
 import { messages } from './judge/verdict';
-import { refuseActive } from './observe/foreign-traffic';
 import type { Observation } from './observe/observation';
 import { observeReplica } from './observe/observe';
 import { type QueueDetails, queueDetails } from './observe/queue-details';

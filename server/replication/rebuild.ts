@@ -1,5 +1,6 @@
 /** The cure for a replica that is stale or corrupt: its content goes aside, and all is copied anew. */
 import { BrokerError } from '../amqp/broker-error';
+import { sendersTo } from './activity';
 import { type Aside, discard, moveAside } from './change/aside-queue';
 import { findHolding } from './change/holding-queue';
 import { recreationOf } from './change/keep-usable';
@@ -20,7 +21,6 @@ import { type BothSeen, observeBoth } from './converge';
 import type { Accepted } from './dangers';
 import { classify } from './judge/classify';
 import { messages } from './judge/verdict';
-import { sendersTo } from './observe/foreign-traffic';
 import { piecesOf } from './observe/observation';
 import { observeSubscriptions } from './observe/observe';
 import { queueDetails } from './observe/queue-details';

@@ -1,9 +1,9 @@
 /** Makes a former replica a queue that may be an origin. */
 import { BrokerError } from '../../amqp/broker-error';
 import type { BrokerConnection } from '../../amqp/contract';
+import { sendersTo } from '../activity';
 import type { BrokerRef, EngineContext, Refusal } from '../contract';
 import type { Accepted } from '../dangers';
-import { sendersTo } from '../observe/foreign-traffic';
 import { observeSubscriptions } from '../observe/observe';
 import { type QueueDetails, queueDetails } from '../observe/queue-details';
 import { refuse, refuseDanger } from '../refusals';

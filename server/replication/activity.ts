@@ -1,11 +1,11 @@
 /** Clients of a queue, as far as a broker tells of them. */
-import type { BrokerConnection } from '../../amqp/contract';
-import type { Refusal } from '../contract';
-import type { Accepted } from '../dangers';
-import { messages } from '../judge/verdict';
-import { pause } from '../patience';
-import { refuseDanger } from '../refusals';
-import { attachedSenders, type QueueDetails, queueDetails } from './queue-details';
+import type { BrokerConnection } from '../amqp/contract';
+import type { Refusal } from './contract';
+import type { Accepted } from './dangers';
+import { messages } from './judge/verdict';
+import { attachedSenders, type QueueDetails, queueDetails } from './observe/queue-details';
+import { pause } from './patience';
+import { refuseDanger } from './refusals';
 
 interface Queue {
   readonly connection: BrokerConnection;
