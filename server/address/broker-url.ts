@@ -89,7 +89,7 @@ class Parser {
     let port = defaultPort;
     if (this.literal(':')) {
       const digits = this.take(/[0-9]*/y);
-      if (digits === '') return 'a port number (0 to 65535) must follow ":"';
+      if (digits === '') return this.missingPort(host);
       port = Number(digits);
       if (port > 65535) {
         this.at -= digits.length;
@@ -128,6 +128,12 @@ class Parser {
     if (/^[ \t]/.test(rest)) return 'blanks are not allowed in a URL';
     if (this.text.startsWith('[', start)) return 'an IPv6 address is written as "[::1]"';
     return rest === '' ? 'a host name is missing' : `a host name cannot start with "${rest[0]}"`;
+  }
+
+  private missingPort(host: string): string {
+    const port = 'a port number (0 to 65535) must follow ":"';
+    const isTag = /^[A-Za-z]+$/.test(host) && /[A-Za-z[]/.test(this.text[this.at] ?? '');
+    return isTag ? `the broker has no transport "${host}", and after a host ${port}` : port;
   }
 
   private unexpected(): string {

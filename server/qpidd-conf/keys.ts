@@ -131,9 +131,9 @@ function nearest(name: string, candidates: readonly string[], release: Release |
     .map((candidate) => ({ candidate, edits: distance(candidate, name) }))
     .sort((a, b) => a.edits - b.edits);
   const [first, second] = ranked;
-  if (first === undefined) return { kind: 'unknown', nearest: containing(name).slice(0, 3) };
+  if (first === undefined) return { kind: 'unknown', nearest: containing(name, release).slice(0, 3) };
   const near = first.edits <= allowance(Math.min(first.candidate.length, name.length));
-  if (near && first.edits !== second?.edits) {
+  if (near && isSlip(name, first.candidate) && first.edits !== second?.edits) {
     const reading = namedExactly(first.candidate, release);
     if (reading?.kind === 'removed') return reading;
     if (reading?.kind === 'exact' && reading.option.inFile === undefined) {
@@ -144,7 +144,8 @@ function nearest(name: string, candidates: readonly string[], release: Release |
     .filter(({ edits }) => edits <= limit && edits === first.edits)
     .map(({ candidate }) => nameIn(candidate, release))
     .filter((candidate) => candidate !== undefined);
-  const names = similar.length > 0 ? new Set(similar) : containing(name);
+  const longer = containing(name, release);
+  const names = longer.length > 0 ? longer : new Set(similar);
   return { kind: 'unknown', nearest: [...names].slice(0, 3) };
 }
 
@@ -154,8 +155,30 @@ function nameIn(name: string, release: Release | undefined): string | undefined 
   return findOption(removed === undefined ? name : (removed.replacement ?? ''))?.name;
 }
 
-/** `heartbeat-interval` → `link-heartbeat-interval`. */
-function containing(name: string): string[] {
+/** Whether no word of the name could be another word, as in `log-file` for `log-time`. */
+function isSlip(name: string, candidate: string): boolean {
+  const [words, meant] = [name.split('-'), candidate.split('-')];
+  return words.length !== meant.length || words.every((word, place) => isSlipOf(meant[place] ?? '', word));
+}
+
+function isSlipOf(meant: string, word: string): boolean {
+  const sorted = (letters: string) => [...letters].sort().join('');
+  const allowed = Math.max(1, allowance(Math.min(meant.length, word.length)));
+  return distance(meant, word) <= allowed || sorted(meant) === sorted(word);
+}
+
+/** `heartbeat-interval` → `link-heartbeat-interval`; where nothing is so, `log-file` → `log-to-file`. */
+function containing(name: string, release: Release | undefined): string[] {
   if (name.length < 5) return [];
-  return brokerOptions.map((option) => option.name).filter((other) => `-${other}-`.includes(`-${name}-`));
+  const names = brokerOptions.filter((option) => existsIn(option, release)).map((option) => option.name);
+  const whole = names.filter((other) => `-${other}-`.includes(`-${name}-`));
+  if (whole.length > 0 || !name.includes('-')) return whole;
+  return names.filter((other) => hasAllWords(other.split('-'), name.split('-')));
+}
+
+/** In this order, with others between. */
+function hasAllWords(words: readonly string[], wanted: readonly string[]): boolean {
+  let found = 0;
+  for (const word of words) if (word === wanted[found]) found += 1;
+  return found === wanted.length;
 }

@@ -7,7 +7,9 @@ import {
   type SettingContent,
   settingsThat,
 } from '../model';
+import { firstStrict } from '../release';
 import type { InvalidValue } from '../values/value';
+import { passesOver } from './refused-since';
 import { fixBy, replacement } from './report';
 
 /** A setting whose value the broker refuses. */
@@ -24,8 +26,18 @@ export function refusedValues(
     (setting): setting is RefusedSetting =>
       setting.parsed.kind === 'invalid' &&
       kinds.includes(setting.option.type.kind) &&
-      !setting.text.includes('\r'),
+      !setting.text.includes('\r') &&
+      !isContinued(document, setting),
   );
+}
+
+/** Of a value that was meant to go on in the next line that line tells, where the broker refuses it. */
+function isContinued(document: ConfDocument, { text, line }: Setting): boolean {
+  if (!text.endsWith('\\') || passesOver(document, firstStrict)) return false;
+  const next = document.malformed.find((one) => one.line.span.start > line.span.start);
+  if (next?.cause !== 'continuation') return false;
+  const between = document.source.text.slice(line.span.end, next.line.span.start);
+  return /^\r?\n$/.test(between);
 }
 
 export function isRefused({ parsed }: SettingContent): boolean {

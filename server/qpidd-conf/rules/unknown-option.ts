@@ -19,6 +19,7 @@ export const unknownOption: Rule<ConfDocument> = {
     bad('QPID_PORT=5672\n', 'port=5672\n'),
     bad('ha-queue-replicaton=yes\n', 'ha-queue-replication=yes\n'),
     bad('heartbeat-interval=10\n'),
+    bad('log-file=/var/log/qpidd.log\n'),
     bad('no-such-option=1\n'),
     bad('password=secret\n'),
     bad('max-iothreads=3\n'),
