@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { BrokerError } from '../../server/amqp/broker-error';
 import type { Connect } from '../../server/amqp/contract';
 import { type CredentialsParams, type ReplicationResult, trustGranted } from '../../server/lsp/requests';
 import { EditorSession } from './editor-session';
 
-const verbs = ['qpidha/startReplication', 'qpidha/stopReplication', 'qpidha/replicationStatus'];
+const verbs = [
+  'qpidha/startReplication',
+  'qpidha/stopReplication',
+  'qpidha/replicationStatus',
+  'qpidha/verifyReplication',
+  'qpidha/cutOverReplication',
+  'qpidha/reverseReplication',
+];
 const target = { kind: 'addresses', queue: 'q', origin: 'h1', replica: 'h2' };
 
 /** Counts who is contacted, and fails as given. */
@@ -45,6 +53,53 @@ test('no broker is contacted from a workspace that is not trusted, until it is',
   await session.client.sendNotification(trustGranted);
   for (const verb of verbs) await session.request(verb, { target });
   assert.ok(contacted.length >= verbs.length);
+  await session.end();
+});
+
+test('no broker of a manifest is contacted from there either', async () => {
+  const { connect, contacted } = countingConnect(unreachable);
+  const session = await EditorSession.start({ trusted: false, connect });
+  await session.open('a.qpid.yaml', manifest);
+  const uri = session.uri('a.qpid.yaml');
+  const accept = ['replaced-content'];
+  const requests: readonly (readonly [string, object])[] = [
+    ['qpidha/planManifest', { uri }],
+    ['qpidha/watchManifest', { uri, heal: 'rebuild', accept }],
+    ['qpidha/applyPlan', { plan: '{}', accept }],
+    ['qpidha/rebuildReplica', { target, accept }],
+  ];
+  for (const [method, params] of requests) {
+    const result = await session.request<ReplicationResult>(method, params);
+    assert.match(result.message, /not trusted/);
+  }
+  assert.deepEqual(contacted, []);
+  await session.end();
+});
+
+test('a person who declines to log in is not asked again at every look of a watch', async () => {
+  let looks = 0;
+  const connect: Connect = async ({ name }) => {
+    looks += 1;
+    throw refusesLogin(name);
+  };
+  const session = await EditorSession.start({ connect });
+  await session.open('a.qpid.yaml', manifest);
+  const asked = new Map<string, number>();
+  session.client.onRequest('qpidha/credentials', ({ broker, reason }: CredentialsParams) => {
+    if (reason !== 'stored') asked.set(broker, (asked.get(broker) ?? 0) + 1);
+    return null;
+  });
+  session.client.onNotification('qpidha/watchEvent', () => undefined);
+  const cancel = new CancellationTokenSource();
+  const params = { uri: session.uri('a.qpid.yaml'), interval: 0.1 };
+  const over = session.request<ReplicationResult>('qpidha/watchManifest', params, cancel.token);
+  while (looks < 8) await new Promise((resolve) => setTimeout(resolve, 20));
+  cancel.cancel();
+  await over;
+  assert.deepEqual([...asked].sort(), [
+    ['a', 1],
+    ['b', 1],
+  ]);
   await session.end();
 });
 

@@ -1,8 +1,9 @@
 /** Changes of replications between two looks. */
 import type { ReplicationState, ReplicationStatus } from '../contract';
-import { messages } from '../judge/verdict';
+import { messages, restart } from '../judge/verdict';
 import type { Observation } from '../observe/observation';
 import type { QueueView } from '../observe/observe';
+import type { Looked } from '../status';
 import { describeState, isHealthy } from '../words/describe';
 import { CounterMemory } from './watch-counters';
 import { keyOf, type WatchedEntry } from './watch-entry';
@@ -59,7 +60,7 @@ export class EntryMemory {
       ...(before === undefined ? [] : queueEvents(entry, before, now, observation, context)),
       ...this.#counterEvents(entry, key, observation),
     ];
-    if (now.condition !== before?.condition) events.push(...conditionEvents(entry, status, before));
+    if (now.condition !== before?.condition) events.push(...conditionEvents(entry, looked, before));
     else if (isHealthy(status) && before?.bridge !== undefined && before.bridge !== now.bridge) {
       events.push(about(entry, 'replication-restarted', 'info', 'has been started anew by somebody'));
     }
@@ -117,7 +118,7 @@ function conditionOf(
 
 function conditionEvents(
   entry: WatchedEntry,
-  status: ReplicationStatus,
+  { observation, status }: Looked,
   before: Remembered | undefined,
 ): readonly WatchEvent[] {
   if (entry.desired.state === 'stopped') {
@@ -128,7 +129,9 @@ function conditionEvents(
   const [kind, severity] = kinds[status.state];
   if (kind !== 'running') {
     const cause = status.cause === undefined ? '' : `: ${status.cause}`;
-    return [about(entry, kind, severity, `is ${status.state.replaceAll('-', ' ')}${cause}`, status.next)];
+    // That nothing of it is there is no fault in itself, but here it is wanted.
+    const next = status.next ?? (kind === 'not-running' ? restart(observation) : undefined);
+    return [about(entry, kind, severity, `is ${status.state.replaceAll('-', ' ')}${cause}`, next)];
   }
   return before === undefined ? [] : [about(entry, kind, severity, `runs: ${describeState(status)}`)];
 }

@@ -11,9 +11,16 @@ import { loginScenario } from './logins';
 import { restrictedScenario } from './restricted';
 import type { Scenario, Stage } from './scenario';
 import { trustedScenario } from './trusted';
+import { verbsScenario } from './verbs';
 import { Workbench } from './workbench';
 
-const scenarios: readonly Scenario[] = [trustedScenario, editingScenario, loginScenario, restrictedScenario];
+const scenarios: readonly Scenario[] = [
+  trustedScenario,
+  verbsScenario,
+  editingScenario,
+  loginScenario,
+  restrictedScenario,
+];
 
 /**
  * Packages the extension, installs it as a user would, and works it with mouse and keyboard.

@@ -118,6 +118,28 @@ export class Workbench {
     await cancel.waitFor({ state: 'hidden' });
   }
 
+  /** A row of the list that asks for a choice. */
+  choice(label: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  }
+
+  /** A dialog that everything else waits for. */
+  dialog(text: string): Locator {
+    return this.page.locator('.monaco-dialog-box', { hasText: text }).first();
+  }
+
+  async pressInDialog(button: string): Promise<void> {
+    const wanted = this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first();
+    await wanted.waitFor();
+    await wanted.click();
+    await wanted.waitFor({ state: 'detached' });
+  }
+
+  /** A line in the output panel. */
+  output(text: string): Locator {
+    return this.page.locator('.output-view .view-line', { hasText: text }).first();
+  }
+
   /** Answers an input box, which is known by its title. */
   async answer(title: string, text: string): Promise<void> {
     await this.typeInto(title, text);
