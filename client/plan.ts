@@ -46,8 +46,8 @@ export async function carryOut(
   { message, plan }: { readonly message: string; readonly plan: Plan },
   again: NextStep,
 ): Promise<void> {
-  const question = `Apply ${nameOf(manifest)}? ${message}`;
-  if (!(await confirm(question, detailOf(plan), 'Apply'))) return;
+  const detail = `${message} It is shown beside the manifest.\n${dangersOf(plan)}`;
+  if (!(await confirm(`Apply ${nameOf(manifest)}?`, detail, 'Apply'))) return;
   const accept: string[] = [];
   for (const danger of plan.dangers) {
     const about = aboutOf(danger.about);
@@ -64,13 +64,10 @@ export async function carryOut(
   await showResult(services.reports, title, result, result.severity === 'error' ? [again] : []);
 }
 
-function detailOf({ dangers }: Plan): string {
-  if (dangers.length === 0) return 'The plan is shown beside the manifest. It holds no danger.';
-  const named = dangers.map(({ id, risk, about }) => `• ${id} (${aboutOf(about)}): ${risk}`);
-  return [
-    'The plan is shown beside the manifest. Its dangers, each of which is asked about next:',
-    ...named,
-  ].join('\n');
+function dangersOf({ dangers }: Plan): string {
+  if (dangers.length === 0) return 'It holds no danger.';
+  const lines = dangers.map(({ id, risk, about }) => `• ${id} (${aboutOf(about)}): ${risk}`);
+  return ['Its dangers, each of which is asked about next:', ...lines].join('\n');
 }
 
 /** How many replications a dialog names. */

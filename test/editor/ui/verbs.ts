@@ -78,7 +78,7 @@ export const verbsScenario: Scenario = {
       await workbench.progressGone();
       await workbench.screenshot('65-watched');
       assert.deepEqual(await piecesOn(pair.replica, 'myqueue'), []);
-      await workbench.run('Qpid HA: Stop Watching Manifest');
+      await workbench.run('Qpid HA: Stop Watching');
       await workbench.notification('no longer watches').waitFor();
     },
     'rebuilding, from that button, names the risk and does nothing when one declines': async ({
