@@ -61,6 +61,9 @@ export async function carryOut(
     params: { plan: plan.saved, accept },
   });
   if (result === undefined) return;
+  // What stands there is no plan any more.
+  const time = new Date().toLocaleTimeString();
+  await services.plans.show(manifest, `Applied at ${time}. ${result.message}\n\nThe plan was: ${plan.page}`);
   await showResult(services.reports, title, result, result.severity === 'error' ? [again] : []);
 }
 

@@ -29,7 +29,20 @@ describe('a workspace that is not trusted', () => {
     await until(() => findings(conf).includes('ha/queue-replication-off'));
   });
 
-  for (const command of ['startReplication', 'stopReplication', 'showReplicationStatus']) {
+  const commands = [
+    'startReplication',
+    'stopReplication',
+    'stopWithOptions',
+    'showReplicationStatus',
+    'verifyReplication',
+    'rebuildReplica',
+    'cutOver',
+    'reverseReplication',
+    'showPlan',
+    'applyManifest',
+    'watchManifest',
+  ];
+  for (const command of commands) {
     it(`contacts no broker by ${command}`, async () => {
       const address = server.address();
       assert.ok(typeof address === 'object' && address !== null);
