@@ -21,6 +21,7 @@ import { plainOverTcp } from './plain-over-tcp';
 import { protocolMissing } from './protocol-missing';
 import { queueReplicationOff } from './queue-replication-off';
 import { readablePassword } from './readable-password';
+import { releasesDiffer } from './releases-differ';
 import { replicaAfterFailOver } from './replica-after-fail-over';
 import { replicaHeartbeat } from './replica-heartbeat';
 import { replicaLimits } from './replica-limits';
@@ -47,6 +48,7 @@ export const projectRules: readonly Rule<Project>[] = [
   aclDiffers,
   settingsDiffer,
   storeDiffers,
+  releasesDiffer,
   linkIntervalsDiffer,
   samePort,
   sameDataDirectory,

@@ -1,5 +1,5 @@
 import { placeOf } from '../../qpidd-conf/ha';
-import { type ConfDocument, type Setting, settingsOf } from '../../qpidd-conf/model';
+import { type ConfDocument, type Setting, settingsOf, settingsOfOptions } from '../../qpidd-conf/model';
 import { moduleFileName } from '../../qpidd-conf/modules';
 import type { Rule } from '../../text/rule';
 import { clusterExample } from '../examples';
@@ -10,11 +10,15 @@ export const storeDiffers: Rule<Project> = {
   id: 'ha/store-differs',
   title: 'Cluster with a message store on some members only',
   severity: 'warning',
-  why: 'After a full stop the first member that is promoted decides which messages there are, and the others erase what they have. If that one has no store, all durable messages are gone, also those that are in the stores of the others. Reported where a file surely loads a store, and another surely has none.',
+  why: 'After a full stop the first member that is promoted decides which messages there are, and the others erase what they have. If that one has no store, all durable messages are gone, also those that are in the stores of the others. Reported where a file surely loads a store, or sets an option of it, and another surely has none.',
   source: 'Active-Passive-Cluster, ha-store; QPID-4630',
   bad: [
     clusterExample(
       member('load-module=/usr/lib64/qpid/daemon/linearstore.so'),
+      member('no-module-dir=yes', 'load-module=/usr/lib64/qpid/daemon/ha.so'),
+    ),
+    clusterExample(
+      member('store-dir=/var/lib/qpidd'),
       member('no-module-dir=yes', 'load-module=/usr/lib64/qpid/daemon/ha.so'),
     ),
   ],
@@ -54,10 +58,13 @@ export const storeDiffers: Rule<Project> = {
 
 const stores = ['linearstore.so', 'legacystore.so'] as const;
 
+/** What loads the store, or is an option of it: without the store the broker would not start. */
 function storeIn(conf: ConfDocument): Setting | undefined {
-  return settingsOf(conf, 'load-module').find(({ text }) =>
+  const loading = settingsOf(conf, 'load-module').find(({ text }) =>
     stores.some((store) => moduleFileName(text) === store),
   );
+  if (loading !== undefined || isWithoutStore(conf)) return loading;
+  return settingsOfOptions(conf, ({ module }) => stores.some((store) => store === module))[0];
 }
 
 function isWithoutStore(conf: ConfDocument): boolean {
