@@ -76,3 +76,8 @@ function isTarget(argument: unknown): argument is ReplicationTarget {
   if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return false;
   return argument.kind === 'manifest' || argument.kind === 'addresses';
 }
+
+/** For dialogs: a typed address may hold a password. */
+export function replicaOf(target: ReplicationTarget): string {
+  return target.kind === 'manifest' ? target.replica : 'the replica broker';
+}

@@ -1,6 +1,7 @@
 import { cutOverReplication as request } from '../../server/lsp/requests';
 import { confirm } from '../accept';
 import type { Services } from '../services';
+import { replicaOf } from '../target';
 import { runVerb, type Verb } from '../verb';
 
 const detail =
@@ -13,8 +14,12 @@ const verb: Verb = {
   needsOrigin: true,
   request,
   doing: 'Cutting over',
-  async choose({ queue, replica }) {
-    const sure = await confirm(`Move the work of "${queue}" to ${replica}?`, detail, 'Cut Over');
+  async choose(target) {
+    const sure = await confirm(
+      `Move the work of "${target.queue}" to ${replicaOf(target)}?`,
+      detail,
+      'Cut Over',
+    );
     return sure ? {} : undefined;
   },
 };

@@ -2,6 +2,7 @@ import { reverseReplication as request } from '../../server/lsp/requests';
 import { confirm } from '../accept';
 import { askForOldContent } from '../old-content';
 import type { Services } from '../services';
+import { replicaOf } from '../target';
 import { runVerb, type Verb } from '../verb';
 
 const title = 'Reverse Replication';
@@ -16,11 +17,15 @@ const verb: Verb = {
   needsOrigin: true,
   request,
   doing: 'Reversing replication of',
-  async choose({ queue, replica }) {
-    const placeHolder = `What becomes of what the former origin of "${queue}" holds?`;
+  async choose(target) {
+    const placeHolder = `What becomes of what the former origin of "${target.queue}" holds?`;
     const content = await askForOldContent(title, placeHolder);
     if (content === undefined) return undefined;
-    const sure = await confirm(`Make ${replica} the origin of "${queue}"?`, detail, 'Reverse');
+    const sure = await confirm(
+      `Make ${replicaOf(target)} the origin of "${target.queue}"?`,
+      detail,
+      'Reverse',
+    );
     return sure ? content : undefined;
   },
 };

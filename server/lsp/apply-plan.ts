@@ -1,6 +1,7 @@
 import { type AppliedStep, apply } from '../replication/apply';
 import type { EngineContext } from '../replication/contract';
 import { makePlan } from '../replication/plan';
+import type { PlanStep } from '../replication/planning/plan-step';
 import { changesSince, type LoadedPlan, loadPlan } from '../replication/planning/saved-plan';
 import { acceptedBy } from './dangers';
 import { serveLive } from './engine';
@@ -46,24 +47,26 @@ async function carryOut(
     },
     context,
   );
-  return conclusion(results);
+  const blocked = plan.steps.map(({ step }) => step).filter(({ action }) => action === 'blocked');
+  return conclusion(results, blocked);
 }
 
-function conclusion(results: readonly AppliedStep[]): ReplicationResult {
+function conclusion(results: readonly AppliedStep[], blocked: readonly PlanStep[]): ReplicationResult {
   const count = (kind: AppliedStep['result']['kind']) =>
     results.filter(({ result }) => result.kind === kind).length;
   const parts = [
     [count('done'), 'done'],
     [count('failed'), 'failed'],
     [count('not-begun'), 'not begun'],
+    [blocked.length, 'blocked'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
   const message = said.length === 0 ? 'Nothing to do.' : `Steps: ${said.join(', ')}.`;
-  const details = results.flatMap(linesOf);
+  const details = [...results.flatMap(linesOf), ...blocked.flatMap(linesOfBlocked)];
   if (count('done') < results.length) return failure(message, 'Apply again: it goes on from there.', details);
-  const careful = results.some(
-    ({ result }) => result.kind !== 'not-begun' && result.description.severity !== 'info',
-  );
+  const careful =
+    blocked.length > 0 ||
+    results.some(({ result }) => result.kind !== 'not-begun' && result.description.severity !== 'info');
   return { severity: careful ? 'warning' : 'info', message, details };
 }
 
@@ -71,6 +74,13 @@ function linesOf({ planned: { step }, result }: AppliedStep): readonly string[] 
   if (result.kind === 'not-begun') return [`${step.action} "${step.queue}" was not begun: ${result.why}.`];
   const { message, details, next } = result.description;
   return [message, ...details.map((line) => `  ${line}`), ...(next === undefined ? [] : [`  next: ${next}`])];
+}
+
+function linesOfBlocked({ queue, origin, replica, reason, next }: PlanStep): readonly string[] {
+  return [
+    `"${queue}" from ${origin ?? '–'} to ${replica}: ${reason}.`,
+    ...(next === undefined ? [] : [`  next: ${next}`]),
+  ];
 }
 
 function failure(message: string, next: string, details: readonly string[]): ReplicationResult {

@@ -106,6 +106,19 @@ ${entries.join('')}`;
     assert.equal(again.plan?.changes, 0);
   });
 
+  it('what cannot be done is told with what was done', async () => {
+    await session.open('blocked.qpid.yaml', manifest(['missing', 'third']));
+    await createQueue(pair.origin, 'third');
+    const uri = session.uri('blocked.qpid.yaml');
+    const made = await session.request<PlanResult>('qpidha/planManifest', { uri });
+    assert.equal(made.severity, 'warning');
+    assert.match(made.message, /1 to start, 1 blocked/);
+    const result = await apply(made.plan?.saved ?? '');
+    assert.equal(result.severity, 'warning', JSON.stringify(result));
+    assert.match(result.message, /1 done, 1 blocked/);
+    assert.match(result.details.join('\n'), /"missing" from node1 to node2: .*no queue/);
+  });
+
   it('a watch tells what happens, with the next verb for it, until it is cancelled', async () => {
     const events: WatchEventParams[] = [];
     session.client.onNotification('qpidha/watchEvent', (event: WatchEventParams) => {

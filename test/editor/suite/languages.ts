@@ -103,7 +103,7 @@ describe('a manifest', () => {
     assert.deepEqual(names, ['brokers', 'node1', 'node2', 'replications', 'myqueue']);
   });
 
-  it('offers to start, stop and look at each replication', async () => {
+  it('offers to start, stop, look at and compare each replication', async () => {
     const { document } = await show(manifest);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -112,7 +112,12 @@ describe('a manifest', () => {
     );
     assert.deepEqual(
       lenses.map(({ command }) => command?.command),
-      ['qpidha.startReplication', 'qpidha.stopReplication', 'qpidha.showReplicationStatus'],
+      [
+        'qpidha.startReplication',
+        'qpidha.stopReplication',
+        'qpidha.showReplicationStatus',
+        'qpidha.verifyReplication',
+      ],
     );
   });
 });

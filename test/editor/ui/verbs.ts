@@ -14,6 +14,7 @@ import {
 } from '../../support/replication';
 import { manifestOf } from '../manifest';
 import type { Scenario } from './scenario';
+import type { Workbench } from './workbench';
 
 let pair: Pair;
 
@@ -151,5 +152,44 @@ export const verbsScenario: Scenario = {
       assert.deepEqual(await piecesOn(pair.replica, 'myqueue'), []);
       assert.deepEqual(await browse(pair.replica, 'myqueue'), numbered(200));
     },
+    'stopping with options drains, and leaves a queue that may be an origin': async ({ workbench }) => {
+      await rebuildFromPalette(workbench);
+      await workbench.run('Qpid HA: Stop Replication with Options');
+      await workbench.choice('Drain').click();
+      await workbench.choice('Keep usable').click();
+      await workbench.screenshot('74-stop-options');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.notification('it may be an origin').waitFor();
+      await workbench.progressGone();
+      await workbench.screenshot('75-stopped-usable');
+      assert.deepEqual(await piecesOn(pair.replica, 'myqueue'), []);
+      await workbench.clearNotifications();
+    },
+    'reversing makes the replica the origin': async ({ workbench }) => {
+      await rebuildFromPalette(workbench);
+      await workbench.run('Qpid HA: Reverse Replication');
+      await workbench.choice('Move it aside').waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.dialog('Make node2 the origin of "myqueue"').waitFor();
+      await workbench.screenshot('76-reverse');
+      await workbench.pressInDialog('Reverse');
+      await workbench.notification('is replicated').waitFor();
+      await workbench.progressGone();
+      await workbench.screenshot('77-reversed');
+      await send(pair.replica, 'myqueue', ['later']);
+      await eventually('it goes back', async () => (await depth(pair.origin, 'myqueue')) === 201);
+    },
   },
 };
+
+async function rebuildFromPalette(workbench: Workbench): Promise<void> {
+  await workbench.clearNotifications();
+  await workbench.line('queue: myqueue').click();
+  await workbench.run('Qpid HA: Rebuild Replica');
+  await workbench.choice('Move it aside').waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.pressInDialog('Accept "replaced-content"');
+  await workbench.notification('is rebuilt').waitFor();
+  await workbench.progressGone();
+  await workbench.clearNotifications();
+}
