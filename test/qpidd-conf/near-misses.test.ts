@@ -60,3 +60,8 @@ test('a transport that is not there is called by that name', () => {
   const [finding] = lint('known-hosts-url=rdma:node1\n');
   assert.match(finding?.message ?? '', /the broker has no transport "rdma"/);
 });
+
+test('a number that wraps is told to its last digit', () => {
+  const [finding] = lint('session-max-unacked=-1\n');
+  assert.match(finding?.message ?? '', /takes -1 for 18446744073709551615 without/);
+});

@@ -1,5 +1,6 @@
 import type { Rule } from '../../text/rule';
 import { type ConfDocument, type Setting, type SettingContent, settingsThat } from '../model';
+import { wrappedText } from '../values/integer';
 import { isOutside } from './out-of-range';
 import { bad, good, offerBy, replacement, reportEach } from './report';
 
@@ -24,7 +25,8 @@ export const negativeNumber: Rule<ConfDocument> = {
     const wrapped = settingsThat(document, isWrapped).flatMap((setting) => {
       const { option, understood } = setting;
       const applies = understood.kind === 'integer' && understood.wrapped && option.type.kind === 'integer';
-      return applies && !isOutside(setting, option.type) ? [{ setting, value: understood.value }] : [];
+      if (!applies || isOutside(setting, option.type)) return [];
+      return [{ setting, value: wrappedText(setting.correction ?? setting.text, option.type) }];
     });
     reportEach(document, report, wrapped, ({ setting, value }) => ({
       uri: document.source.uri,
@@ -36,8 +38,8 @@ export const negativeNumber: Rule<ConfDocument> = {
 };
 
 /** For a port the number that it is, and for a limit none, where 0 stands for that. */
-function cure(document: ConfDocument, { option, value: where }: Setting, value: number) {
-  const instead = ports.has(option.name) ? String(value) : option.name === 'default-queue-limit' ? '0' : '';
+function cure(document: ConfDocument, { option, value: where }: Setting, value: string) {
+  const instead = ports.has(option.name) ? value : option.name === 'default-queue-limit' ? '0' : '';
   if (instead === '') return {};
   return { fix: offerBy(`Change to "${instead}"`, replacement(document, where, instead)) };
 }

@@ -36,6 +36,11 @@ export function parseInteger(text: string, width: IntegerWidth): IntegerResult {
   return { ok: true, value: Number(wrapped ? max + 1n - magnitude : magnitude), wrapped };
 }
 
+/** What the broker takes a negative number of an unsigned type for, to the last digit. */
+export function wrappedText(text: string, width: IntegerWidth): string {
+  return String(BigInt.asUintN(width.bits, BigInt(text)));
+}
+
 export function limits({ bits, signed }: IntegerWidth): { readonly min: bigint; readonly max: bigint } {
   const count = 1n << BigInt(bits);
   return signed ? { min: -count / 2n, max: count / 2n - 1n } : { min: 0n, max: count - 1n };
