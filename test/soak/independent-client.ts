@@ -86,9 +86,14 @@ export class IndependentClient {
     let left = count;
     let timer: NodeJS.Timeout | undefined;
     const end = new Promise<void>((resolve) => {
+      // What still comes while the link is being closed is not taken: the broker keeps it.
+      const finish = () => {
+        left = 0;
+        resolve();
+      };
       const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(resolve, browsing ? idle.browse : idle.consume);
+        timer = setTimeout(finish, browsing ? idle.browse : idle.consume);
       };
       receiver.on('receiver_open', wait);
       receiver.on('message', ({ message }: EventContext) => {
