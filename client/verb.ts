@@ -44,5 +44,6 @@ function nextSteps(
   const advised = adviceStep(nextVerb, target, verb.itself);
   const again = { label: 'Try Again', run: () => runVerb(services, target, verb) };
   if (severity === 'error') return [...advised, again];
-  return [...advised, ...(verb.after?.(services, target) ?? [])];
+  const after = verb.after?.(services, target) ?? [];
+  return [...advised.filter(({ label }) => after.every((step) => step.label !== label)), ...after];
 }
