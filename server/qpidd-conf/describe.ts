@@ -42,7 +42,12 @@ function describeEnum({ values, prefix }: EnumType): string {
 /** `0 to 65535`: what the broker accepts, fatal limits at start-up included. */
 export function describeRange(type: IntegerType): string {
   const { min, max } = limits(type);
-  return `${type.min ?? min} to ${type.max ?? max}`;
+  return `${allDigits(type.min ?? min)} to ${allDigits(type.max ?? max)}`;
+}
+
+/** Beyond 2^53 a number would be written with zeros for its last digits. */
+function allDigits(bound: number | bigint): string {
+  return BigInt(bound).toString();
 }
 
 /** The default in words or as it could stand in a file. */
