@@ -1,6 +1,6 @@
-/** Clients of a queue, as far as a broker tells of them. */
+/** Clients of a queue, as far as a broker tells of them, and what speaks against working beside them. */
 import type { BrokerConnection } from '../amqp/contract';
-import type { Refusal } from './contract';
+import type { EngineContext, Refusal, Replication } from './contract';
 import type { Accepted } from './dangers';
 import { messages } from './judge/verdict';
 import { attachedSenders, type QueueDetails, queueDetails } from './observe/queue-details';
@@ -14,6 +14,16 @@ interface Queue {
   readonly queue: string;
 }
 
+type Place = Pick<Queue, 'queue' | 'broker'>;
+
+export function consuming(count: number, { queue, broker }: Place): string {
+  return `${count === 1 ? '1 client consumes' : `${count} clients consume`} from "${queue}" on ${broker}`;
+}
+
+function attachedTo(count: number, { queue, broker }: Place): string {
+  return `${count === 1 ? '1 client is' : `${count} clients are`} attached to send to "${queue}" on ${broker}`;
+}
+
 /** Who sends to a replica queue, or may, as clauses: by its bindings, and by AMQP 1.0 links. */
 export async function sendersTo(
   { connection, broker, queue }: Queue,
@@ -21,13 +31,32 @@ export async function sendersTo(
 ): Promise<readonly string[]> {
   const attached = await attachedSenders(connection, queue);
   const containers = [...new Set(attached.map(({ container }) => container))].filter((name) => name !== '');
-  const clients = attached.length === 1 ? '1 client is' : `${attached.length} clients are`;
   return [
     ...(attached.length === 0
       ? []
-      : [`${clients} attached to send to "${queue}" on ${broker} (${containers.join(', ') || 'unnamed'})`]),
+      : [`${attachedTo(attached.length, { queue, broker })} (${containers.join(', ') || 'unnamed'})`]),
     ...(bindings > 1 ? [`exchanges on ${broker} bring messages to "${queue}"`] : []),
   ];
+}
+
+/** Clients of a queue that is a replica, or is to become one. Throws `BrokerError`. */
+export async function refuseClients(
+  { queue, replica }: Pick<Replication, 'queue' | 'replica'>,
+  context: EngineContext,
+  accepted: Accepted,
+): Promise<Refusal | undefined> {
+  const connection = await context.connection(replica);
+  const here = await queueDetails(connection, queue);
+  if (here === undefined) return undefined;
+  if (here.consumers > 0) {
+    const clause = consuming(here.consumers, { queue, broker: replica.name });
+    const refusal = refuseDanger('replica-consumers', clause, accepted);
+    if (refusal !== undefined) return refusal;
+  }
+  const senders = await sendersTo({ connection, broker: replica.name, queue }, here);
+  return senders.length === 0
+    ? undefined
+    : refuseDanger('replica-producers', senders.join(', and '), accepted);
 }
 
 /** Milliseconds for which a counter that stands still makes believe that nobody sends. */
@@ -46,19 +75,13 @@ export async function refuseActive(
   const before = await queueDetails(connection, queue);
   if (before === undefined) return undefined;
   if (before.consumers > 0) {
-    const clients = before.consumers === 1 ? '1 client consumes' : `${before.consumers} clients consume`;
-    const refusal = refuseDanger('consumers-active', `${clients} from "${queue}" on ${broker}`, accepted);
+    const refusal = refuseDanger('consumers-active', consuming(before.consumers, origin), accepted);
     if (refusal !== undefined) return refusal;
   }
   if (accepted.has('producers-active')) return undefined;
   const attached = await attachedSenders(connection, queue);
   if (attached.length > 0) {
-    const clients = attached.length === 1 ? '1 client is' : `${attached.length} clients are`;
-    return refuseDanger(
-      'producers-active',
-      `${clients} attached to send to "${queue}" on ${broker}`,
-      accepted,
-    );
+    return refuseDanger('producers-active', attachedTo(attached.length, origin), accepted);
   }
   await pause(watching, signal);
   const came = ((await queueDetails(connection, queue))?.enqueued ?? 0) - before.enqueued;

@@ -1,6 +1,6 @@
 /** The cure for a replica that is stale or corrupt: its content goes aside, and all is copied anew. */
 import { BrokerError } from '../amqp/broker-error';
-import { sendersTo } from './activity';
+import { refuseClients } from './activity';
 import { type Aside, discard, moveAside } from './change/aside-queue';
 import { findHolding } from './change/holding-queue';
 import { recreationOf } from './change/keep-usable';
@@ -26,7 +26,7 @@ import { observeSubscriptions } from './observe/observe';
 import { queueDetails } from './observe/queue-details';
 import { deadlineIn, stopIfCancelled } from './patience';
 import { refuseBoth, refuseRoutes } from './preconditions';
-import { refuse, refuseCreation, refuseDanger, refuseHalfMade, refuseNames } from './refusals';
+import { refuse, refuseCreation, refuseHalfMade, refuseNames } from './refusals';
 import { start } from './start';
 import { stop } from './stop';
 import { verifyUntil } from './verify';
@@ -149,30 +149,6 @@ async function refuseToRebuild(
     ({ systemId }) => systemId === undefined || !members.has(systemId),
   );
   return refuseSubscribers(replication, others.length);
-}
-
-/** Clients of a queue that is a replica, or is to become one. Throws `BrokerError`. */
-export async function refuseClients(
-  { queue, replica }: Pick<Replication, 'queue' | 'replica'>,
-  context: EngineContext,
-  accepted: Accepted,
-): Promise<Refusal | undefined> {
-  const connection = await context.connection(replica);
-  const here = await queueDetails(connection, queue);
-  if (here === undefined) return undefined;
-  if (here.consumers > 0) {
-    const clients = here.consumers === 1 ? '1 client consumes' : `${here.consumers} clients consume`;
-    const refusal = refuseDanger(
-      'replica-consumers',
-      `${clients} from "${queue}" on ${replica.name}`,
-      accepted,
-    );
-    if (refusal !== undefined) return refusal;
-  }
-  const senders = await sendersTo({ connection, broker: replica.name, queue }, here);
-  return senders.length === 0
-    ? undefined
-    : refuseDanger('replica-producers', senders.join(', and '), accepted);
 }
 
 function refuseSubscribers({ queue, replica }: Replication, count: number): Refusal | undefined {

@@ -4,6 +4,7 @@ import { parseBrokerUrl } from '../address/broker-url';
 import { formatMember } from '../address/endpoint';
 import type { BrokerRef, Refusal, RefusalCode, Replication } from './contract';
 import { type Accepted, type DangerId, dangers, flagOf } from './dangers';
+import { messages } from './judge/verdict';
 import { longestQueueName, reservedPrefix } from './names';
 import { linkOf } from './observe/observation';
 import type { BrokerView, OriginView, QueueView, ReplicaView } from './observe/observe';
@@ -107,10 +108,9 @@ export function refuseCreation({ queue, replica, create }: Replication): Refusal
 /** Messages that a replica holds from before are never removed, and hide new ones of the same ids. */
 export function refuseContent(queue: string, replica: BrokerRef, here: QueueView): Refusal | undefined {
   if (here.depth === 0) return undefined;
-  const count = here.depth === 1 ? '1 message' : `${here.depth.toLocaleString('en-US')} messages`;
   return refuse(
     'replica-not-empty',
-    `the queue "${queue}" on ${replica.name} holds ${count}: only an empty replica is a correct start`,
+    `the queue "${queue}" on ${replica.name} holds ${messages(here.depth)}: only an empty replica is a correct start`,
     'Look at those messages, and move or remove them; or let "qpidha rebuild" move them aside and start anew.',
   );
 }

@@ -1,5 +1,6 @@
 /** Moves the work from an origin to its replica, and then replicates the other way. */
 import { BrokerError } from '../amqp/broker-error';
+import { refuseClients } from './activity';
 import type { Aside } from './change/aside-queue';
 import { findHolding } from './change/holding-queue';
 import { recreationOf, whatIsLeft } from './change/keep-usable';
@@ -9,7 +10,7 @@ import { observeBoth } from './converge';
 import { type CutoverOptions, cutOver } from './cutover';
 import { classify } from './judge/classify';
 import { isFromOrigin } from './preconditions';
-import { type RebuildOutcome, rebuild, refuseClients } from './rebuild';
+import { type RebuildOutcome, rebuild } from './rebuild';
 import { refuse, refuseBrokers, refuseHalfMade } from './refusals';
 import { isHealthy } from './words/describe';
 

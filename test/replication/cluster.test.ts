@@ -4,11 +4,11 @@ import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
 import type { BrokerRef, EngineContext, StartOutcome, StopOutcome } from '../../server/replication/contract';
-import { haBrokerObject } from '../../server/replication/names';
 import { start } from '../../server/replication/start';
 import { status, statusOfReplica } from '../../server/replication/status';
 import { stop } from '../../server/replication/stop';
 import { brokerKinds, freePort, startBroker, type TestBroker } from '../support/brokers';
+import { promote, statusOf } from '../support/cluster';
 import {
   browse,
   consume,
@@ -21,15 +21,6 @@ import {
   replicationOf,
   send,
 } from '../support/replication';
-
-async function statusOf({ qmf }: BrokerConnection): Promise<unknown> {
-  return (await qmf.object(haBrokerObject))?.values.status;
-}
-
-async function promote(connection: BrokerConnection): Promise<void> {
-  await connection.qmf.call(haBrokerObject, 'promote', {});
-  await eventually('it is active', async () => (await statusOf(connection)) === 'active');
-}
 
 for (const kind of brokerKinds) {
   describe(`a cluster, on ${kind} brokers`, () => {

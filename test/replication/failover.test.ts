@@ -4,13 +4,13 @@ import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
 import type { BrokerRef } from '../../server/replication/contract';
-import { haBrokerObject } from '../../server/replication/names';
 import { makePlan } from '../../server/replication/plan';
 import { start } from '../../server/replication/start';
 import { status } from '../../server/replication/status';
 import { watch } from '../../server/replication/watch';
 import type { WatchEvent } from '../../server/replication/watching/watch-event';
 import { brokerKinds, freePort, startBroker, type TestBroker } from '../support/brokers';
+import { promote, statusOf } from '../support/cluster';
 import { wanted } from '../support/plans';
 import {
   browse,
@@ -22,15 +22,6 @@ import {
   send,
   viewOf,
 } from '../support/replication';
-
-async function statusOf({ qmf }: BrokerConnection): Promise<unknown> {
-  return (await qmf.object(haBrokerObject))?.values.status;
-}
-
-async function promote(connection: BrokerConnection): Promise<void> {
-  await connection.qmf.call(haBrokerObject, 'promote', {});
-  await eventually('it is active', async () => (await statusOf(connection)) === 'active');
-}
 
 for (const kind of brokerKinds) {
   describe(`the failover of a cluster, on ${kind} brokers`, () => {

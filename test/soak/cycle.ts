@@ -8,15 +8,19 @@ import { createQueue, depth, engine, type Pair, piecesOn, replicationOf } from '
 import { IndependentClient } from './independent-client';
 import { Traffic } from './traffic';
 
-export const faults = [
-  'none',
-  'origin killed',
-  'origin shut down',
-  'replica killed',
-  'replica shut down',
-] as const;
+/** What happens to a broker in the middle of a round. */
+export interface Fault {
+  readonly broker: 'origin' | 'replica';
+  readonly how: 'kill' | 'shut down';
+}
 
-export type Fault = (typeof faults)[number];
+export const faults: readonly (Fault | undefined)[] = [
+  undefined,
+  { broker: 'origin', how: 'kill' },
+  { broker: 'origin', how: 'shut down' },
+  { broker: 'replica', how: 'kill' },
+  { broker: 'replica', how: 'shut down' },
+];
 
 export interface Setting {
   readonly pair: Pair;
@@ -46,7 +50,7 @@ export class Cycle {
     this.traffic = new Traffic(setting.pair.origin, setting.queue, setting.store);
   }
 
-  async run(fault: Fault): Promise<void> {
+  async run(fault: Fault | undefined): Promise<void> {
     const { pair, queue, store } = this.setting;
     await createQueue(pair.origin, queue, { durable: store });
     this.traffic.resume();
@@ -56,9 +60,9 @@ export class Cycle {
     this.traffic.resume();
     await this.work();
     await this.struck(fault);
-    if (fault === 'none') await this.stopped();
+    if (fault === undefined) await this.stopped();
     // A link to an origin that came back goes on copying.
-    await this.rebuilt(fault.startsWith('origin') ? undefined : await this.replicaContent());
+    await this.rebuilt(fault?.broker === 'origin' ? undefined : await this.replicaContent());
     await this.compared('rebuild');
     this.traffic.resume();
     await this.work();
@@ -104,13 +108,11 @@ export class Cycle {
     throw new Error(`${content.length} messages were to be moved aside, and ${aside.length} are there`);
   }
 
-  private async struck(fault: Fault): Promise<void> {
+  private async struck(fault: Fault | undefined): Promise<void> {
     const { pair, queue, store } = this.setting;
-    if (fault === 'none') return;
-    const [who, ...how] = fault.split(' ');
-    const broker = who === 'origin' ? pair.origin : pair.replica;
-    await broker.restart(how.join(' ') === 'killed' ? 'kill' : 'shut down');
-    if (who === 'replica') return this.noticed();
+    if (fault === undefined) return;
+    await pair[fault.broker].restart(fault.how);
+    if (fault.broker === 'replica') return this.noticed();
     this.redelivered = true;
     if (!store) {
       await this.traffic.pause();

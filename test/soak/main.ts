@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { brokerKinds } from '../support/brokers';
 import { startPair } from '../support/replication';
-import { Cycle, type Fault, faults, type Tally } from './cycle';
+import { Cycle, faults, type Tally } from './cycle';
 
 const { values } = parseArgs({
   options: {
@@ -21,12 +21,14 @@ const begun = performance.now();
 const pair = await startPair(kind, { store: values.store });
 try {
   for (let cycle = 0; cycle < cycles; cycle += 1) {
-    const fault: Fault = values.faults ? (faults[cycle % faults.length] ?? 'none') : 'none';
+    const fault = values.faults ? faults[cycle % faults.length] : undefined;
     const queue = `soak-${cycle}`;
     try {
       await new Cycle({ pair, queue, store: values.store }, tally).run(fault);
     } catch (error) {
-      console.error(`cycle ${cycle + 1}, fault: ${fault}`);
+      console.error(
+        `cycle ${cycle + 1}, fault: ${fault === undefined ? 'none' : `${fault.how} the ${fault.broker}`}`,
+      );
       throw error;
     }
     if ((cycle + 1) % 10 === 0) report(cycle + 1);

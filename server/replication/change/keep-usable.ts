@@ -1,7 +1,7 @@
 /** Makes a former replica a queue that may be an origin. */
 import { BrokerError } from '../../amqp/broker-error';
 import type { BrokerConnection } from '../../amqp/contract';
-import { sendersTo } from '../activity';
+import { consuming, sendersTo } from '../activity';
 import type { BrokerRef, EngineContext, Refusal } from '../contract';
 import type { Accepted } from '../dangers';
 import { observeSubscriptions } from '../observe/observe';
@@ -74,10 +74,9 @@ async function refuseUse(
 ): Promise<Refusal | undefined> {
   const name = `"${queue}" on ${replica.name}`;
   if (consumers > 0) {
-    const clients = consumers === 1 ? '1 client consumes' : `${consumers} clients consume`;
     return refuse(
       'queue-in-use',
-      `${clients} from ${name}, which must be created anew`,
+      `${consuming(consumers, { queue, broker: replica.name })}, which must be created anew`,
       'Stop its consumers first.',
     );
   }

@@ -2,25 +2,18 @@
  * Many replications of one broker are looked at with one query, not one each: without this, the time for n of them
  * grows with n², for every look lists all links, bridges and subscriptions.
  */
-import type { BrokerConnection, Qmf, QmfObject } from '../../amqp/contract';
+import type { Qmf, QmfObject } from '../../amqp/contract';
 import type { EngineContext } from '../contract';
 import { allowManyListeners } from '../patience';
+import { withWrappedConnections } from '../wrapped-connections';
 
 /** The same context, with queries that are asked for at the same time made once. */
 export function withSharedLooks(context: EngineContext): EngineContext {
-  const shared = new WeakMap<BrokerConnection, BrokerConnection>();
   allowManyListeners(context.signal);
-  return {
-    signal: context.signal,
-    deadline: context.deadline,
-    onEvent: (event) => context.onEvent(event),
-    async connection(broker) {
-      const connection = await context.connection(broker);
-      const known = shared.get(connection) ?? { ...connection, qmf: shareQueries(connection.qmf) };
-      shared.set(connection, known);
-      return known;
-    },
-  };
+  return withWrappedConnections(context, (connection) => ({
+    ...connection,
+    qmf: shareQueries(connection.qmf),
+  }));
 }
 
 /**

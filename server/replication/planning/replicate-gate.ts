@@ -2,6 +2,7 @@
 import type { BrokerConnection } from '../../amqp/contract';
 import type { EngineContext } from '../contract';
 import { stopIfCancelled } from '../patience';
+import { withWrappedConnections } from '../wrapped-connections';
 import { createGate, type Gate } from './gate';
 
 /**
@@ -12,21 +13,12 @@ const replicatesAtOnce = 8;
 
 /** The same context, in which no replica broker gets more than eight calls of `replicate` at a time. */
 export function withReplicateGate(context: EngineContext): EngineContext {
-  const gated = new WeakMap<BrokerConnection, BrokerConnection>();
   const gates = new Map<string, Gate>();
-  return {
-    signal: context.signal,
-    deadline: context.deadline,
-    onEvent: (event) => context.onEvent(event),
-    async connection(broker) {
-      const connection = await context.connection(broker);
-      const gate = gates.get(broker.endpoint.text) ?? createGate(replicatesAtOnce);
-      gates.set(broker.endpoint.text, gate);
-      const known = gated.get(connection) ?? throughGate(connection, gate, context.signal);
-      gated.set(connection, known);
-      return known;
-    },
-  };
+  return withWrappedConnections(context, (connection, { endpoint }) => {
+    const gate = gates.get(endpoint.text) ?? createGate(replicatesAtOnce);
+    gates.set(endpoint.text, gate);
+    return throughGate(connection, gate, context.signal);
+  });
 }
 
 function throughGate(connection: BrokerConnection, gate: Gate, signal: AbortSignal): BrokerConnection {

@@ -20,7 +20,7 @@ let pair: Pair;
 
 /** The queue that a rebuild has moved old content to. */
 async function asideQueues(): Promise<readonly string[]> {
-  const { qmf } = await await pair.replica.connection();
+  const { qmf } = await pair.replica.connection();
   const queues = await qmf.objects('queue');
   return queues.map(({ values }) => String(values.name)).filter((name) => name.startsWith('myqueue.20'));
 }
