@@ -14,6 +14,9 @@ const root = join(import.meta.dirname, '..');
 /** Folders with a life of their own: a suite inside VS Code, and measurements that assert nothing. */
 const elsewhere = new Set(['editor', 'bench', 'node_modules']);
 
+/** Milliseconds after which a file of tests is ended as failed: far beyond what any takes, so that nothing waits for ever. */
+const longestFile = 15 * 60_000;
+
 function testFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return elsewhere.has(entry.name) ? [] : testFiles(join(folder, entry.name));
@@ -32,7 +35,7 @@ function check(title: string, command: string): void {
 
 async function runRoomTests(files: string[]): Promise<{ passed: number; failed: number; skipped: number }> {
   const count = { passed: 0, failed: 0, skipped: 0 };
-  const stream = run({ files, concurrency: true });
+  const stream = run({ files, concurrency: true, timeout: longestFile });
   stream.on('test:pass', (event) => {
     if (event.details.type === 'suite') return;
     if (event.skip !== undefined) count.skipped += 1;

@@ -1,6 +1,6 @@
 import { expect, type Story } from './demo-story';
 import { type ExitCode, exitCode } from './exit-code';
-import { lintCommand } from './lint';
+import { lintCommand } from './lint/command';
 import type { Terminal } from './terminal';
 
 /** Shows what the linter finds in the example, lets it apply the fix, and shows that nothing is left. */

@@ -43,6 +43,8 @@ replications:
     function run(...args: readonly string[]) {
       const child = spawnCommand(['watch', '--manifest', manifest, ...args]);
       children.push(child);
+      // Asked for at once: it may be over before anyone waits for it.
+      const closed = once(child, 'close').then(([code]) => code);
       const output = { out: '', err: '' };
       child.stdout?.setEncoding('utf8').on('data', (text: string) => {
         output.out += text;
@@ -52,25 +54,24 @@ replications:
       });
       const said = (pattern: RegExp) =>
         eventually(`it says ${pattern}`, async () => pattern.test(output.out));
-      return { child, output, said };
+      return { child, output, said, closed };
     }
 
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       test(`tells what it sees, line by line, and ends cleanly at ${signal}`, async () => {
-        const { child, output, said } = run();
+        const { child, output, said, closed } = run();
         await said(/^\d\d:\d\d:\d\d {2}Watching 1 replication, of which 1 runs\.$/m);
         await qpidha(['stop', '--manifest', manifest]);
         await said(/is absent\b/);
         await qpidha(['apply', '--manifest', manifest]);
         await said(/runs: in step, 0 messages on both brokers\.$/m);
         child.kill(signal);
-        const [code] = await once(child, 'close');
-        assert.deepEqual([code, output.err], [0, '']);
+        assert.deepEqual([await closed, output.err], [0, '']);
       });
     }
 
     test('prints JSON lines, and ends quietly when their reader goes', async () => {
-      const { child, output, said } = run('--json', '--interval', '0.2');
+      const { child, output, said, closed } = run('--json', '--interval', '0.2');
       await said(/\n/);
       const [line = ''] = output.out.split('\n');
       const { type, message, severity } = JSON.parse(line);
@@ -80,15 +81,14 @@ replications:
       );
       child.stdout?.destroy();
       await qpidha(['stop', '--manifest', manifest]);
-      const [code] = await once(child, 'close');
-      assert.deepEqual([code, output.err], [0, '']);
+      assert.deepEqual([await closed, output.err], [0, '']);
     });
 
     test('heals when told to', async () => {
-      const { child, said } = run('--heal');
+      const { child, said, closed } = run('--heal');
       await said(/was started again: .* in step/);
       child.kill('SIGTERM');
-      await once(child, 'close');
+      await closed;
       assert.equal((await piecesOn(pair.replica, 'seen')).length, 3);
     });
   });

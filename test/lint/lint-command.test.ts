@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { type LintCommandOptions, lintCommand } from '../../server/cli/lint';
+import { lintCommand } from '../../server/cli/lint/command';
+import type { LintCommandOptions } from '../../server/cli/lint/options';
 
 const root = join(import.meta.dirname, '../..');
 const temporary = mkdtempSync(join(tmpdir(), 'qpidha-lint-'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DiagnosticSeverity, FileChangeType } from 'vscode-languageserver/node';
-import { lintCommand } from '../../server/cli/lint';
+import { lintCommand } from '../../server/cli/lint/command';
 import { EditorSession } from './editor-session';
 
 const member = (replicate: string) =>

@@ -25,7 +25,7 @@ export function addLint(program: Command, terminal: Terminal): void {
     )
     .option('--fix', 'apply the fixes that are certain')
     .action(async (paths: string[], options: LintOptions) => {
-      const { lintCommand } = await import('../lint');
+      const { lintCommand } = await import('../lint/command');
       process.exitCode = await lintCommand({
         paths,
         format: options.format,

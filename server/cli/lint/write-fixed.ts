@@ -1,7 +1,7 @@
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { pathOfUri } from '../project/uris';
-import type { SourceDocument } from '../text/document';
-import { encode } from '../text/encode';
+import { pathOfUri } from '../../project/uris';
+import type { SourceDocument } from '../../text/document';
+import { encode } from '../../text/encode';
 
 /**
  * Replaces a file by a new version of itself, as a whole or not at all: a reader sees the old text or the new

@@ -1,0 +1,50 @@
+import { type LintReport, lintReport } from '../../lint/lint-report';
+import { nodeFileSystem } from '../../project/node-file-system';
+import { openProject } from '../../project/open-project';
+import { visible } from '../../report/visible';
+import { type Severity, severityRank } from '../../text/finding';
+import { type ExitCode, exitCode } from '../exit-code';
+import { fixed } from './fixing';
+import { inputsOf } from './inputs';
+import type { LintCommandOptions } from './options';
+import { print } from './output';
+
+/** `qpidha lint`: checks files, alone and together. Never throws. */
+export async function lintCommand(options: LintCommandOptions): Promise<ExitCode> {
+  try {
+    return run(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.stderr(`qpidha lint: a fault of qpidha itself: ${visible(reason)}\n`);
+    return exitCode.internal;
+  }
+}
+
+function run(options: LintCommandOptions): ExitCode {
+  const { stderr } = options;
+  const inputs = inputsOf(options);
+  if ('faults' in inputs) {
+    for (const line of inputs.faults) stderr(`qpidha lint: ${line}\n`);
+    return exitCode.usage;
+  }
+  const project = options.fix === true ? fixed(inputs, options) : openProject(nodeFileSystem, inputs.entries);
+  if (project === undefined) return exitCode.usage;
+  if (project.subjects.size === 0) {
+    stderr(`qpidha lint: nothing to check in ${inputs.paths.map(visible).join(', ')}: ${expected}\n`);
+    return exitCode.usage;
+  }
+  if (!project.complete)
+    stderr(`qpidha lint: too many files: only the first ${project.subjects.size} were checked.\n`);
+  const report = lintReport(project);
+  options.stdout(print(report, options));
+  return failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+const expected =
+  'no qpidd.conf, qpidd*.conf or *.qpidd.conf, and no manifest *.qpid.yaml, *.qpid.yml or *.qpid.json.';
+
+function failed({ findings }: LintReport, failOn: Severity | 'never'): boolean {
+  return (
+    failOn !== 'never' && findings.some(({ severity }) => severityRank[severity] <= severityRank[failOn])
+  );
+}
