@@ -20,7 +20,7 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
 
 /** By opening a file only: a call of `activate` would hide a missing activation event. */
 export async function extensionIsActive(): Promise<void> {
-  const extension = vscode.extensions.getExtension('qpid-ha.qpid-ha');
+  const extension = vscode.extensions.getExtension('qpid-ha.qpidha');
   assert.ok(extension, 'the extension is installed');
   await until(() => extension.isActive);
 }
