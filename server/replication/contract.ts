@@ -108,7 +108,10 @@ export interface ReplicationStatus {
   /** Messages on each queue; undefined where there is no such queue or the broker could not be asked. */
   readonly originDepth: number | undefined;
   readonly replicaDepth: number | undefined;
-  /** Messages of the origin that the replica lacks, never negative. */
+  /**
+   * Messages of the origin that the replica lacks at least. Undefined where the depths cannot tell: the origin was not
+   * asked, or the replica holds as many and need not hold the same, for nothing replicates to it.
+   */
   readonly lag: number | undefined;
   readonly links: readonly LinkStatus[];
   /** Why it is in this state, with the broker's words where it has any. */

@@ -421,6 +421,13 @@ describe('classify', () => {
     assert.deepEqual([seen.replicaDepth, seen.lag], [undefined, 10]);
   });
 
+  it('does not say that nothing is missing on a replica to which nothing replicates', () => {
+    for (const depth of [10, 12]) {
+      const seen = classify(observed({ ...gone, queue: { ...queue, depth } }, { subscriptions: [] }));
+      assert.deepEqual([seen.state, seen.replicaDepth, seen.lag], ['absent', depth, undefined]);
+    }
+  });
+
   it('needs no origin to tell what is left', () => {
     const seen = classify({ ...observed({ bridges: [] }), origin: undefined });
     assert.equal(seen.state, 'half-stopped');

@@ -1,6 +1,6 @@
 /** What two looks at two brokers mean: the state of a replication, why, and what to do next. Pure. */
 import { formatMember } from '../../address/endpoint';
-import type { LinkStatus, ReplicationStatus } from '../contract';
+import type { LinkStatus, ReplicationState, ReplicationStatus } from '../contract';
 import { linkOf, type Observation, spareLinks } from '../observe/observation';
 import type { LinkView } from '../observe/observe';
 import { judgeContent } from './judge-content';
@@ -24,12 +24,19 @@ export function classify(observation: Observation, earlier?: Observation): Repli
     state: verdict.state,
     originDepth,
     replicaDepth,
-    lag: originDepth === undefined ? undefined : Math.max(0, originDepth - (replicaDepth ?? 0)),
+    lag: lagOf(verdict.state, originDepth, replicaDepth),
     links: linksOf(observation).map(toStatus),
     cause: verdict.cause,
     next: verdict.next,
     originError: origin?.error,
   };
+}
+
+/** Only while all is well do equal depths mean that nothing is missing; fewer messages always mean that some are. */
+function lagOf(state: ReplicationState, there: number | undefined, here = 0): number | undefined {
+  if (there === undefined) return undefined;
+  if (there > here) return there - here;
+  return state === 'in-step' || state === 'catching-up' ? 0 : undefined;
 }
 
 function judge(observation: Observation, earlier: Observation | undefined): Verdict {
