@@ -17,6 +17,7 @@ import { stopWithOptions } from './commands/stop-with-options';
 import { verifyReplication } from './commands/verify-replication';
 import { watchManifest } from './commands/watch-manifest';
 import { EffectiveSettings } from './effective-settings';
+import { registerLintTasks } from './lint-tasks';
 import { createServices, type Services } from './services';
 
 const commandTable = {
@@ -47,6 +48,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   }
   context.subscriptions.push(
     new EffectiveSettings(created.client),
+    registerLintTasks(context),
     workspace.onDidGrantWorkspaceTrust(async () => {
       // A server that is down is told when it starts.
       if (created.client.isRunning()) await created.client.sendNotification(trustGranted);
