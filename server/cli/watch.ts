@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { DangerId } from '../replication/dangers';
-import type { PlanRequest } from '../replication/planning/plan-step';
 import { watch } from '../replication/watch';
+import { type Reading, rereading, type Wanted } from '../replication/watching/reread';
 import type { WatchEvent } from '../replication/watching/watch-event';
 import { visible } from '../report/visible';
 import { withEngine } from './engine';
-import { exitCode } from './exit-code';
+import { exitCode, UsageError } from './exit-code';
 import { type LiveOptions, toJson } from './live';
 import type { Terminal } from './terminal';
 
@@ -15,12 +17,28 @@ export interface WatchOptions extends LiveOptions {
   readonly rebuild: boolean;
 }
 
-/** `qpidha watch`: tells what changes, until Ctrl-C, a signal to end, or a reader that has gone. */
+/** Which manifests are watched, and how they are read: again whenever one of the files changes. */
+export interface WatchedManifests {
+  readonly files: readonly string[];
+  /** Throws `UsageError`. */
+  read(): Wanted;
+}
+
+/**
+ * `qpidha watch`: tells what changes, until Ctrl-C, a signal to end, or a reader that has gone. Throws `UsageError`
+ * where the manifests cannot be used at the beginning; later that is told as all else.
+ */
 export async function watchCommand(
-  { desired, brokers }: PlanRequest,
+  manifests: WatchedManifests,
   options: WatchOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const { files } = manifests;
+  const reread = rereading(
+    () => textOf(files, terminal),
+    () => readAgain(manifests),
+  );
+  const { desired, brokers } = manifests.read();
   const tell = options.json ? jsonLine : textLines;
   const accepted = new Set<DangerId>(options.rebuild ? ['replaced-content'] : []);
   const engine = { ...options, credentials: new Map(), farewell: '', onEvent() {} };
@@ -29,6 +47,7 @@ export async function watchCommand(
       {
         desired,
         brokers,
+        reread,
         interval: options.interval * 1000,
         ...(options.heal ? { heal: accepted } : {}),
         onEvent: (event) => terminal.out(tell(event, terminal)),
@@ -37,6 +56,24 @@ export async function watchCommand(
     ),
   );
   return exitCode.ok;
+}
+
+function readAgain(manifests: WatchedManifests): Reading {
+  try {
+    return { ok: true, wanted: manifests.read() };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { ok: false, reason: error.message.replaceAll('\n', ' '), next: error.advice };
+  }
+}
+
+/** Of all files; undefined where one cannot be read. */
+function textOf(files: readonly string[], { cwd }: Terminal): string | undefined {
+  try {
+    return JSON.stringify(files.map((file) => readFileSync(resolve(cwd, file), 'latin1')));
+  } catch {
+    return undefined;
+  }
 }
 
 function jsonLine({ kind, ...event }: WatchEvent): string {

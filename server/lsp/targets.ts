@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest/model';
 import { manifestRules } from '../manifest/rules';
 import type { BrokerRef, Replication } from '../replication/contract';
 import { desiredReplications } from '../replication/planning/desired';
+import type { SourceDocument } from '../text/document';
 import { errorsIn } from '../text/rule';
 import type { ReplicationResult, ReplicationTarget } from './requests';
 import type { Session } from './session';
@@ -39,7 +40,11 @@ export function select(session: Session, target: ReplicationTarget): Selection {
 
 /** A manifest with errors is not acted upon: a part of it may mean something else than its author thinks. */
 export function manifestAt(session: Session, uri: string): FoundManifest {
-  const source = session.analysis.source(uri);
+  return manifestIn(session.analysis.source(uri));
+}
+
+/** Undefined: there is no such file. */
+export function manifestIn(source: SourceDocument | undefined): FoundManifest {
   if (source === undefined) return refusal('The manifest cannot be read.', 'Save it, and try again.');
   const document = parseManifest(source);
   const errors = errorsIn(manifestRules, document);

@@ -1,3 +1,5 @@
+import type { Manifest } from '../manifest/model';
+import { nodeFileSystem } from '../project/node-file-system';
 import type { Accepted } from '../replication/dangers';
 import {
   type DesiredReplication,
@@ -5,8 +7,10 @@ import {
   desiredReplications,
 } from '../replication/planning/desired';
 import { watch } from '../replication/watch';
+import { type Reading, rereading, type Wanted } from '../replication/watching/reread';
 import type { WatchEvent } from '../replication/watching/watch-event';
 import { adviceIn } from '../replication/words/command';
+import { documentFromBytes } from '../text/document';
 import { acceptedBy, askFirst } from './dangers';
 import { serveLive } from './engine';
 import {
@@ -17,7 +21,7 @@ import {
   watchEvent,
 } from './requests';
 import type { Feature, Session } from './session';
-import { manifestAt } from './targets';
+import { manifestAt, manifestIn } from './targets';
 
 const defaultInterval = 2;
 
@@ -35,13 +39,21 @@ export const watchManifest: Feature = {
           result: askFirst('replaced-content', 'The watch is about to rebuild replicas that hold messages'),
         };
       }
-      const desired = desiredReplications(found.manifest);
+      let wanted = wantedBy(found.manifest);
+      const reread = rereading(
+        () => savedText(uri),
+        () => {
+          const reading = readSaved(uri);
+          if (reading.ok) wanted = reading.wanted;
+          return reading;
+        },
+      );
       const options = {
-        desired,
-        brokers: declaredBrokers(found.manifest),
+        ...wanted,
+        reread,
         interval: interval * 1000,
         ...healing(heal, accepted),
-        onEvent: (event: WatchEvent) => void tell(session, uri, desired, event),
+        onEvent: (event: WatchEvent) => void tell(session, uri, wanted.desired, event),
       };
       const work = async (context: Parameters<typeof watch>[1]): Promise<ReplicationResult> => {
         await watch(options, context);
@@ -51,6 +63,25 @@ export const watchManifest: Feature = {
     });
   },
 };
+
+function wantedBy(manifest: Manifest): Wanted {
+  return { desired: desiredReplications(manifest), brokers: declaredBrokers(manifest) };
+}
+
+/** An edit counts once it is saved: nothing is healed by what somebody is just typing. */
+function savedText(uri: string): string | undefined {
+  const content = nodeFileSystem.read(uri);
+  return content.kind === 'bytes' ? Buffer.from(content.bytes).toString('latin1') : undefined;
+}
+
+function readSaved(uri: string): Reading {
+  const content = nodeFileSystem.read(uri);
+  const source = content.kind === 'bytes' ? documentFromBytes(uri, content.bytes) : undefined;
+  const found = manifestIn(source);
+  if (found.ok) return { ok: true, wanted: wantedBy(found.manifest) };
+  const { message, details, next } = found.result;
+  return { ok: false, reason: details.length === 0 ? message : details.join('; '), next };
+}
 
 function healing(heal: WatchParams['heal'], accepted: Accepted): { readonly heal?: Accepted } {
   switch (heal) {

@@ -1,12 +1,12 @@
 /** Follows the replications of manifests for as long as one likes, and tells what changes. */
 import { BrokerError } from '../amqp/broker-error';
-import type { BrokerRef, EngineContext, ReplicationState } from './contract';
+import type { EngineContext, ReplicationState } from './contract';
 import type { Accepted } from './dangers';
 import { pause } from './patience';
-import type { DesiredReplication } from './planning/desired';
 import type { Looked } from './status';
 import { withBackOff } from './watching/back-off';
 import { Healer } from './watching/heal';
+import { isSame, type Reading, type Wanted } from './watching/reread';
 import { BrokerMemory } from './watching/watch-brokers';
 import { EntryMemory } from './watching/watch-entries';
 import type { WatchedEntry } from './watching/watch-entry';
@@ -15,9 +15,9 @@ import { type Snapshot, takeSnapshot } from './watching/watch-look';
 import { EventFollower, Waker } from './watching/watch-wake';
 import { isHealthy } from './words/describe';
 
-export interface WatchOptions {
-  readonly desired: readonly DesiredReplication[];
-  readonly brokers: readonly BrokerRef[];
+export interface WatchOptions extends Wanted {
+  /** Asked before every look: what is wanted from now on, where that has changed. Never rejects. */
+  readonly reread?: () => Promise<Reading | undefined>;
   /** Milliseconds between looks while no broker tells of anything. */
   readonly interval: number;
   /** Set: what is to run and does not is started again, with these dangers accepted. */
@@ -44,33 +44,40 @@ class Watch {
   readonly #options: WatchOptions;
   readonly #context: EngineContext;
   readonly #backingOff: ReturnType<typeof withBackOff>;
-  readonly #brokers: BrokerMemory;
+  readonly #brokers = new BrokerMemory();
   readonly #entries = new EntryMemory();
   readonly #waker = new Waker();
   readonly #follower: EventFollower;
   readonly #healer: Healer | undefined;
-  #first = true;
+  #wanted: Wanted;
+  /** Why the manifest cannot be used as it is now, and so an earlier one is. */
+  #unusable: string | undefined;
+  /** What is to be told of the next look as a whole. */
+  #news: 'watching' | 'manifest-changed' | undefined = 'watching';
 
   constructor(options: WatchOptions, context: EngineContext) {
     const { desired, brokers, heal, onEvent, backOff = { first: 1000, longest: 30_000 } } = options;
     this.#options = options;
+    this.#wanted = { desired, brokers };
     this.#backingOff = withBackOff(context, backOff);
     this.#context = this.#backingOff.context;
-    this.#brokers = new BrokerMemory(desired);
-    const queues = new Set(desired.map(({ replication }) => replication.queue));
-    this.#follower = new EventFollower(queues, this.#waker.wake);
-    this.#healer =
-      heal && new Healer({ brokers, accepted: heal, onEvent, done: (entries) => this.#healed(entries) });
+    this.#follower = new EventFollower(
+      (queue) => this.#wanted.desired.some(({ replication }) => replication.queue === queue),
+      this.#waker.wake,
+    );
+    this.#healer = heal && new Healer({ accepted: heal, onEvent, done: (entries) => this.#healed(entries) });
   }
 
   async run(): Promise<void> {
     const { signal } = this.#context;
-    const { brokers, interval } = this.#options;
+    const { interval } = this.#options;
     try {
       while (!signal.aborted) {
+        await this.#reread();
+        const { brokers, desired } = this.#wanted;
         await Promise.all(brokers.map((broker) => this.#follower.follow(broker, this.#context)));
         const began = performance.now();
-        this.#report(await takeSnapshot(brokers, this.#options.desired, this.#context));
+        this.#report(await takeSnapshot(brokers, desired, this.#context));
         // Many replications take long to look at: the brokers have other work to do, too.
         const effort = performance.now() - began;
         await pause(Math.max(breath, Math.min(effort, longestBreath)), signal);
@@ -79,6 +86,23 @@ class Watch {
     } finally {
       await this.#healer?.settled();
     }
+  }
+
+  async #reread(): Promise<void> {
+    const reading = await this.#options.reread?.();
+    if (reading === undefined) return;
+    if (!reading.ok) {
+      const { reason, next } = reading;
+      if (reason !== this.#unusable) this.#options.onEvent(broken(reason, next));
+      this.#unusable = reason;
+      return;
+    }
+    if (this.#unusable === undefined && isSame(this.#wanted, reading.wanted)) return;
+    this.#unusable = undefined;
+    this.#news = 'manifest-changed';
+    this.#brokers.retain(this.#wanted.brokers, reading.wanted.brokers);
+    this.#entries.retain(this.#wanted.desired, reading.wanted.desired);
+    this.#wanted = reading.wanted;
   }
 
   #report(snapshot: Snapshot): void {
@@ -91,7 +115,7 @@ class Watch {
         away.add(now.broker.name);
         if (now.error.kind === 'timeout') this.#backingOff.failed(now.broker, now.error);
       }
-      for (const event of this.#brokers.changes(now)) {
+      for (const event of this.#brokers.changes(now, this.#wanted.desired)) {
         events.push(event);
         if (event.kind !== 'broker-gone' && event.kind !== 'broker-back') renewed.add(now.broker.name);
       }
@@ -100,8 +124,8 @@ class Watch {
       if (this.#healer?.isHealing(entry)) continue;
       events.push(...this.#entries.changes(entry, { renewed, away }));
     }
-    if (this.#first) this.#options.onEvent(beginning(snapshot));
-    this.#first = false;
+    if (this.#news !== undefined) this.#options.onEvent(overall(this.#news, snapshot));
+    this.#news = undefined;
     for (const event of events) this.#options.onEvent(event);
     this.#heal(snapshot, away);
   }
@@ -119,7 +143,7 @@ class Watch {
         ill.push(entry);
       }
     }
-    this.#healer.heal(ill, this.#context);
+    this.#healer.heal(ill, this.#wanted.brokers, this.#context);
   }
 
   #healed(entries: readonly WatchedEntry[]): void {
@@ -143,9 +167,16 @@ function isRecovering({ observation: { replica, origin } }: Looked): boolean {
   return [replica.view.ha, origin?.view?.ha].some((ha) => ha?.status === 'recovering');
 }
 
-function beginning({ entries }: Snapshot): WatchEvent {
+function overall(kind: 'watching' | 'manifest-changed', { entries }: Snapshot): WatchEvent {
   const well = entries.filter(({ looked }) => looked !== undefined && isHealthy(looked.status)).length;
   const all = entries.length === 1 ? '1 replication' : `${entries.length} replications`;
-  const message = `Watching ${all}, of which ${well === 1 ? '1 runs' : `${well} run`}.`;
-  return { kind: 'watching', severity: 'info', message };
+  const words = `${all}, of which ${well === 1 ? '1 runs' : `${well} run`}.`;
+  const message =
+    kind === 'watching' ? `Watching ${words}` : `The manifest has changed: now watching ${words}`;
+  return { kind, severity: 'info', message };
+}
+
+function broken(reason: string, next: string | undefined): WatchEvent {
+  const message = `The manifest has changed and cannot be used, so the watch goes on as before: ${reason}`;
+  return { kind: 'manifest-broken', severity: 'error', message, next };
 }

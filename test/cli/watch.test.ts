@@ -19,16 +19,7 @@ for (const kind of brokerKinds) {
       pair = await startPair(kind);
       folder = mkdtempSync(join(tmpdir(), 'qpidha-watch-'));
       manifest = join(folder, 'replicas.qpid.yaml');
-      writeFileSync(
-        manifest,
-        `version: 1
-brokers:
-  node1: { address: "${pair.origin.ref.endpoint.text}" }
-  node2: { address: "${pair.replica.ref.endpoint.text}" }
-replications:
-  - { queue: seen, from: node1, to: node2 }
-`,
-      );
+      writeFileSync(manifest, declaring('seen'));
       await createQueue(pair.origin, 'seen');
       assert.equal((await qpidha(['apply', '--manifest', manifest])).code, 0);
     });
@@ -39,6 +30,13 @@ replications:
       await pair.stop();
       rmSync(folder, { recursive: true, force: true });
     });
+
+    const declaring = (...queues: readonly string[]) => `version: 1
+brokers:
+  node1: { address: "${pair.origin.ref.endpoint.text}" }
+  node2: { address: "${pair.replica.ref.endpoint.text}" }
+replications:
+${queues.map((queue) => `  - { queue: ${queue}, from: node1, to: node2 }\n`).join('')}`;
 
     function run(...args: readonly string[]) {
       const child = spawnCommand(['watch', '--manifest', manifest, ...args]);
@@ -84,7 +82,36 @@ replications:
       assert.deepEqual([await closed, output.err], [0, '']);
     });
 
+    test('follows its manifest through edits, and keeps to the former one while it is broken', async () => {
+      await createQueue(pair.origin, 'later');
+      await qpidha(['apply', '--manifest', manifest]);
+      const { child, output, said, closed } = run('--interval', '0.2', '--heal');
+      await said(/Watching 1 replication, of which 1 runs\./);
+      writeFileSync(manifest, declaring('seen', 'later').replace('to: node2 }', 'to: nobody }'));
+      await said(/has changed and cannot be used, so the watch goes on as before: .*:6:\d+: /);
+      await qpidha(['stop', '--queue', 'seen', '--replica', pair.replica.ref.endpoint.text]);
+      await said(/"seen" from node1 to node2 was started again/);
+      rmSync(manifest);
+      await said(/as before: .* cannot be read: ENOENT/);
+      writeFileSync(manifest, declaring('seen', 'later'));
+      await said(/The manifest has changed: now watching 2 replications, of which 1 runs\./);
+      await said(/"later" from node1 to node2 was started again/);
+      writeFileSync(manifest, `# only a comment\n${declaring('seen', 'later')}`);
+      writeFileSync(manifest, declaring('later'));
+      await said(/now watching 1 replication, of which 1 runs\./);
+      await qpidha(['stop', '--queue', 'seen', '--replica', pair.replica.ref.endpoint.text]);
+      await qpidha(['stop', '--queue', 'later', '--replica', pair.replica.ref.endpoint.text]);
+      await said(/"later" .* was started again[\s\S]*"later" .* was started again/);
+      assert.equal(output.out.match(/"seen" .* was started again/g)?.length, 1);
+      writeFileSync(manifest, declaring('seen'));
+      await said(/"seen" .* was started again[\s\S]*"seen" .* was started again/);
+      child.kill('SIGTERM');
+      assert.deepEqual([await closed, output.err], [0, '']);
+      await qpidha(['stop', '--queue', 'later', '--replica', pair.replica.ref.endpoint.text]);
+    });
+
     test('heals when told to', async () => {
+      await qpidha(['stop', '--manifest', manifest]);
       const { child, said, closed } = run('--heal');
       await said(/was started again: .* in step/);
       child.kill('SIGTERM');

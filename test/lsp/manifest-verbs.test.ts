@@ -144,6 +144,34 @@ ${entries.join('')}`;
     assert.deepEqual(bridges, [], 'it has healed nothing by itself');
   });
 
+  it('a watch follows what is saved of its manifest, and keeps to the former one while that is broken', async () => {
+    session.write('edited.qpid.yaml', manifest(['empty']));
+    const events: WatchEventParams[] = [];
+    session.client.onNotification('qpidha/watchEvent', (event: WatchEventParams) => {
+      events.push(event);
+    });
+    const cancel = new CancellationTokenSource();
+    const uri = session.uri('edited.qpid.yaml');
+    const over = session.request<ReplicationResult>(
+      'qpidha/watchManifest',
+      { uri, interval: 0.1 },
+      cancel.token,
+    );
+    await session.until(() => events.some(({ kind }) => kind === 'watching'));
+    await session.open('edited.qpid.yaml', manifest([]));
+    session.write('edited.qpid.yaml', manifest(['empty']).replace('to: node2', 'to: nobody'));
+    await session.until(() => events.some(({ kind }) => kind === 'manifest-broken'));
+    session.write('edited.qpid.yaml', manifest(['empty', 'full']));
+    await session.until(() => events.some(({ kind }) => kind === 'not-running'));
+    const told = events.map(({ kind, message }) => `${kind}: ${message}`);
+    assert.match(told[1] ?? '', /^manifest-broken: .* goes on as before: line 10: .*nobody/);
+    assert.match(told[2] ?? '', /^manifest-changed: .*: now watching 2 replications, of which 1 runs/);
+    const target = { kind: 'manifest', uri, queue: 'full', replica: 'node2' };
+    assert.deepEqual(events.at(-1)?.target, target);
+    cancel.cancel();
+    assert.equal((await over).severity, 'info');
+  });
+
   it('a watch rebuilds only where that danger is accepted', async () => {
     const params = { uri: session.uri(file), heal: 'rebuild', accept: ['discard-content'] };
     const result = await session.request<ReplicationResult>('qpidha/watchManifest', params);

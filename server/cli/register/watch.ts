@@ -10,7 +10,7 @@ export function addWatch(program: Command, terminal: Terminal): void {
     .summary('follow the replications of a manifest, and tell what changes')
     .description(
       'Follows the events of all brokers of a manifest, and looks at them now and then, until Ctrl-C. Tells each change\n' +
-        'once, with the next command to type. Brokers that go away are waited for.',
+        'once, with the next command to type. Brokers that go away are waited for, and a manifest that is edited is read again.',
     )
     .argument('[queues...]', 'only these queues')
     .option('--interval <seconds>', 'between two looks while no broker tells of anything', seconds, 2)
@@ -22,7 +22,8 @@ export function addWatch(program: Command, terminal: Terminal): void {
         import('../plan-request'),
         import('../watch'),
       ]);
-      const request = planRequestFrom(queues, { manifest: options.manifest, prune: false }, terminal);
-      process.exitCode = await watchCommand(request, options, terminal);
+      const { manifest: files } = options;
+      const read = () => planRequestFrom(queues, { manifest: files, prune: false }, terminal);
+      process.exitCode = await watchCommand({ files, read }, options, terminal);
     });
 }

@@ -13,12 +13,17 @@ import type { WatchEvent, WatchKind } from './watch-event';
 const times = { first: 5000, longest: 300_000 };
 
 export interface HealerOptions {
-  readonly brokers: readonly BrokerRef[];
   readonly accepted: Accepted;
   onEvent(event: WatchEvent): void;
   /** Something has been done about these, and told: look again. */
   done(entries: readonly WatchedEntry[]): void;
 }
+
+type Work = readonly [
+  entries: readonly WatchedEntry[],
+  brokers: readonly BrokerRef[],
+  context: EngineContext,
+];
 
 export class Healer {
   readonly #options: HealerOptions;
@@ -43,14 +48,14 @@ export class Healer {
   }
 
   /** Begins with those that are due, all together, and does not wait; one round at a time. */
-  heal(entries: readonly WatchedEntry[], context: EngineContext): void {
+  heal(entries: readonly WatchedEntry[], brokers: readonly BrokerRef[], context: EngineContext): void {
     const due = entries.filter((entry) => this.#backOff.isDue(keyOf(entry)));
     if (this.#running !== undefined || due.length === 0) return;
     for (const entry of due) {
       this.#underWay.add(keyOf(entry));
       this.#backOff.failed(keyOf(entry));
     }
-    this.#running = this.#cure(due, context).then((attempted) => {
+    this.#running = this.#cure(due, brokers, context).then((attempted) => {
       this.#running = undefined;
       this.#underWay.clear();
       this.#options.done(attempted);
@@ -63,17 +68,17 @@ export class Healer {
   }
 
   /** Resolves with those about which something was done. */
-  async #cure(entries: readonly WatchedEntry[], context: EngineContext): Promise<readonly WatchedEntry[]> {
+  async #cure(...work: Work): Promise<readonly WatchedEntry[]> {
     try {
-      return await this.#attempt(entries, context);
+      return await this.#attempt(...work);
     } catch (error) {
       if (!(error instanceof BrokerError)) throw error;
       return [];
     }
   }
 
-  async #attempt(entries: readonly WatchedEntry[], context: EngineContext): Promise<readonly WatchedEntry[]> {
-    const { accepted, brokers } = this.#options;
+  async #attempt(...[entries, brokers, context]: Work): Promise<readonly WatchedEntry[]> {
+    const { accepted } = this.#options;
     const desired = entries.map((entry) => entry.desired);
     const plan = await makePlan({ desired, brokers, unwanted: 'ignore' }, context);
     const steps = plan.steps.filter((planned) => {

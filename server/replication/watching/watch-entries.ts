@@ -3,10 +3,11 @@ import type { ReplicationState, ReplicationStatus } from '../contract';
 import { messages, restart } from '../judge/verdict';
 import type { Observation } from '../observe/observation';
 import type { QueueView } from '../observe/observe';
+import type { DesiredReplication } from '../planning/desired';
 import type { Looked } from '../status';
 import { describeState, isHealthy } from '../words/describe';
 import { CounterMemory } from './watch-counters';
-import { keyOf, type WatchedEntry } from './watch-entry';
+import { keyOf, routeKey, type WatchedEntry } from './watch-entry';
 import type { WatchEvent, WatchKind } from './watch-event';
 
 /** How a state is told when a replication enters it. */
@@ -65,6 +66,14 @@ export class EntryMemory {
       events.push(about(entry, 'replication-restarted', 'info', 'has been started anew by somebody'));
     }
     return events;
+  }
+
+  /** Forgets what is no longer wanted, or is meant otherwise. */
+  retain(before: readonly DesiredReplication[], now: readonly DesiredReplication[]): void {
+    const kept = new Set(now.map((desired) => JSON.stringify(desired)));
+    for (const desired of before) {
+      if (!kept.has(JSON.stringify(desired))) this.#known.delete(routeKey(desired.replication));
+    }
   }
 
   /** What the next look shows of it is no news: it was done by ourselves, and has been told. */

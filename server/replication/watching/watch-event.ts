@@ -3,6 +3,9 @@
 export type WatchKind =
   /** How things were at the beginning. */
   | 'watching'
+  | 'manifest-changed'
+  /** The manifest cannot be used as it is now. */
+  | 'manifest-broken'
   | 'broker-gone'
   | 'broker-back'
   | 'origin-restarted'

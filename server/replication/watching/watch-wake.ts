@@ -46,11 +46,11 @@ const telling: ReadonlyMap<string, 'qName' | 'exName' | 'dest' | undefined> = ne
 /** Follows the events of brokers as long as their connections last; brokers without events are only polled. */
 export class EventFollower {
   readonly #followed = new WeakSet<BrokerConnection>();
-  readonly #queues: ReadonlySet<string>;
+  readonly #isWatched: (queue: string) => boolean;
   readonly #wake: () => void;
 
-  constructor(queues: ReadonlySet<string>, wake: () => void) {
-    this.#queues = queues;
+  constructor(isWatched: (queue: string) => boolean, wake: () => void) {
+    this.#isWatched = isWatched;
     this.#wake = wake;
   }
 
@@ -75,6 +75,6 @@ export class EventFollower {
     const field = telling.get(name);
     if (field === undefined) return true;
     const value = textOf(values, field);
-    return this.#queues.has(queueOfReplicator(value) ?? value);
+    return this.#isWatched(queueOfReplicator(value) ?? value);
   }
 }
