@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { addApply } from './register/apply';
 import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
+import { addLearn } from './register/learn';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
 import { addPlan } from './register/plan';
@@ -27,6 +28,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
     .addHelpText('after', exitCodes);
   addLint(program, terminal);
+  addLearn(program, terminal);
   addEffective(program, terminal);
   addStart(program, terminal);
   addStop(program, terminal);

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { type Link, plainLink, showsLinks, terminalLink } from './hyperlinks';
 
 /** Where a command prints. Results go to `out`, all that is said about the work to `say`. */
 export interface Terminal {
@@ -8,6 +9,10 @@ export interface Terminal {
   readonly live: boolean;
   readonly outColors: Colors;
   readonly sayColors: Colors;
+  /** Makes a text on `out` a link, where a terminal shows it as one. */
+  readonly outLink: Link;
+  /** Columns of the terminal that a person watches `out` in; undefined where it goes elsewhere. */
+  readonly outWidth: number | undefined;
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -23,6 +28,8 @@ export function processTerminal(): Terminal {
     live: process.stderr.isTTY === true && process.stderr.columns > 0,
     outColors: picocolors.createColors(wantsColor(process.stdout)),
     sayColors: picocolors.createColors(wantsColor(process.stderr)),
+    outLink: showsLinks(process.stdout.isTTY === true, process.env) ? terminalLink : plainLink,
+    outWidth: process.stdout.isTTY === true ? process.stdout.columns || 80 : undefined,
     cwd: process.cwd(),
     environment: process.env,
   };
