@@ -1,7 +1,8 @@
-/** Writes one page a rule, and their index, from the rules themselves. `npm run docs` */
+/** Writes one page a rule, and their index, from the rules themselves; and the schemas. `npm run docs` */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { allRules } from '../server/lint/all-rules';
+import { writeSchemas } from './make-schemas';
 import { ruleIndex, rulePage } from './rule-page';
 
 const folder = join(import.meta.dirname, 'rules');
@@ -13,3 +14,4 @@ for (const rule of allRules) {
   writeFileSync(file, rulePage(rule));
 }
 writeFileSync(join(folder, 'README.md'), ruleIndex(allRules));
+writeSchemas();

@@ -20,6 +20,20 @@ export const levelChoices: readonly Choice[] = [
   },
 ];
 
+/** What the linter itself brings along to build on. */
+export const presetChoices = [
+  {
+    value: 'qpidha:strict',
+    summary:
+      'What would be a warning is an error, and so is what is wrong with a suppression: one without a reason, too.',
+  },
+] as const satisfies readonly Choice[];
+
+export type PresetName = (typeof presetChoices)[number]['value'];
+
+/** No path begins like this. */
+export const presetPrefix = 'qpidha:';
+
 const broker = {
   key: 'broker',
   required: false,
@@ -41,6 +55,14 @@ export const configKeys = [
     type: 'the number 1',
     summary: 'Version of this format.',
     choices: [{ value: '1', summary: 'The only version there is.' }],
+  },
+  {
+    key: 'extends',
+    required: false,
+    type: 'a path or a preset, or a list of them',
+    choices: presetChoices,
+    summary:
+      'Configurations on which this one builds: files, by their paths relative to this file, and presets of the linter. A later one counts more than an earlier one, and what is written here counts most. Globs in them are relative to this file, as if they stood here.',
   },
   {
     ...broker,

@@ -1,29 +1,42 @@
 import type { Release } from '../qpidd-conf/release';
+import type { Severity } from '../text/finding';
 import type { Level } from './keys';
 import { areaOf } from './known-rules';
-import type { Config, RuleLevel } from './model';
+import type { Config, Override, RuleLevel } from './model';
 
-/** What a configuration says of one file. */
+/** What a configuration, with those on which it builds, says of one file. */
 export class FileSettings {
   private readonly tables: readonly (readonly RuleLevel[])[];
   /** The release of the broker that reads the file. */
   readonly broker: Release | undefined;
   readonly isIgnored: boolean;
+  private readonly raisesWarnings: boolean;
 
-  /** @param path relative to the folder of the configuration; undefined for a file that does not lie in it. */
-  constructor(config: Config, path: string | undefined) {
-    const fits = config.overrides.filter(
-      ({ files }) => path !== undefined && files.some((glob) => glob.matches(path)),
-    );
-    const latestFirst = [...fits].reverse();
-    this.tables = [...latestFirst.map(({ rules }) => rules), config.rules].filter(({ length }) => length > 0);
-    this.broker = latestFirst.find(({ broker }) => broker !== undefined)?.broker ?? config.broker;
-    this.isIgnored = path !== undefined && config.ignore.some((glob) => glob.matches(path));
+  /**
+   * @param layers configurations, the weakest first.
+   * @param path relative to the folder of the configuration; undefined for a file that does not lie in it.
+   */
+  constructor(layers: readonly Config[], path: string | undefined) {
+    const strongestFirst = [...layers].reverse().map((config) => ({ config, fits: fitting(config, path) }));
+    this.tables = strongestFirst
+      .flatMap(({ config, fits }) => [...fits.map(({ rules }) => rules), config.rules])
+      .filter(({ length }) => length > 0);
+    this.broker = strongestFirst
+      .flatMap(({ config, fits }) => [...fits.map(({ broker }) => broker), config.broker])
+      .find((broker) => broker !== undefined);
+    this.isIgnored =
+      path !== undefined && layers.some(({ ignore }) => ignore.some((glob) => glob.matches(path)));
+    this.raisesWarnings = layers.some(({ raisesWarnings }) => raisesWarnings);
   }
 
-  /** True where every rule has its own level. */
+  /** True where every finding is as grave as its rule has it. */
   get isPlain(): boolean {
-    return this.tables.length === 0;
+    return this.tables.length === 0 && !this.raisesWarnings;
+  }
+
+  /** What becomes of a finding that its rule would report as `severity`. */
+  levelFor(rule: string, severity: Severity): Level {
+    return this.levelOf(rule) ?? (this.raisesWarnings && severity === 'warning' ? 'error' : severity);
   }
 
   /** What is wanted of a rule; undefined where nothing is said of it. In one table its id counts more than its area. */
@@ -34,6 +47,12 @@ export class FileSettings {
     }
     return undefined;
   }
+}
+
+/** The overrides that hold for a file, the strongest first. */
+function fitting({ overrides }: Config, path: string | undefined): readonly Override[] {
+  if (path === undefined) return [];
+  return overrides.filter(({ files }) => files.some((glob) => glob.matches(path))).reverse();
 }
 
 function levelIn(table: readonly RuleLevel[], name: string): Level | undefined {

@@ -7,12 +7,19 @@ import type { Level } from './keys';
 
 /** What a project configuration says: as much of it as is well formed, each part with its place. */
 export interface Config {
+  /** What it builds on, the weakest first: paths as written, relative to the configuration, and names of presets. */
+  readonly extends: readonly YamlText[];
   readonly broker: Release | undefined;
   readonly rules: readonly RuleLevel[];
   readonly overrides: readonly Override[];
   readonly clusters: readonly ConfigCluster[];
   readonly ignore: readonly Glob[];
+  /** Of rules that nothing is said of, what would be a warning is an error. */
+  readonly raisesWarnings: boolean;
 }
+
+/** A text of a configuration, with its place. */
+export type ConfigText = YamlText;
 
 /** What is to be made of the findings of a rule, or of all rules of an area. */
 export interface RuleLevel {
@@ -41,11 +48,13 @@ export interface ConfigMember {
 }
 
 export const emptyConfig: Config = {
+  extends: [],
   broker: undefined,
   rules: [],
   overrides: [],
   clusters: [],
   ignore: [],
+  raisesWarnings: false,
 };
 
 /** All places where levels of rules stand. */

@@ -14,7 +14,16 @@ import {
   type YamlText,
 } from '../yaml/tree';
 import { type Glob, parseGlob } from './glob';
-import { clusterKeys, configKeys, formatVersion, levels, memberKeys, overrideKeys } from './keys';
+import {
+  clusterKeys,
+  configKeys,
+  formatVersion,
+  levels,
+  memberKeys,
+  overrideKeys,
+  presetChoices,
+  presetPrefix,
+} from './keys';
 import {
   type Config,
   type ConfigCluster,
@@ -23,6 +32,7 @@ import {
   type Override,
   type RuleLevel,
 } from './model';
+import { presetOf } from './presets';
 import { quotable } from './quotable';
 
 /** Makes a configuration of a tree, and keeps what is wrong with it. */
@@ -53,12 +63,27 @@ export class ConfigReader {
     readVersion(this.read, this.source, entryOf(mapping, 'version'), formatVersion);
     this.read.text(entryOf(mapping, '$schema'));
     return {
+      extends: this.bases(entryOf(mapping, 'extends')),
       broker: this.broker(entryOf(mapping, 'broker')),
       rules: this.rules(entryOf(mapping, 'rules')),
       overrides: this.list(entryOf(mapping, 'overrides')).flatMap((item) => this.override(item)),
       clusters: this.entries(entryOf(mapping, 'clusters')).flatMap((cluster) => this.cluster(cluster)),
       ignore: this.globs(entryOf(mapping, 'ignore'), true),
+      raisesWarnings: false,
     };
+  }
+
+  private bases(entry: MappingEntry | undefined): readonly YamlText[] {
+    if (entry === undefined || isNothing(entry.value)) return [];
+    const items = entry.value.kind === 'sequence' ? entry.value.items : [entry.value];
+    return items.flatMap((item) => {
+      const text = this.read.textNode(item, 'An entry of "extends"', entry.keySpan);
+      if (text === undefined) return [];
+      const fault = faultOfBase(text.value);
+      if (fault === undefined) return [text];
+      this.read.report(text.span, fault);
+      return [];
+    });
   }
 
   /** A number is understood as it is spelled: `1.40` is not 1.4. */
@@ -188,6 +213,19 @@ export class ConfigReader {
     this.read.report(entry.keySpan, `"${entry.key}" must be a list, not ${describeNode(entry.value)}.`);
     return [];
   }
+}
+
+/** What of an entry of `extends` can be seen without looking for the file. */
+function faultOfBase(text: string): string | undefined {
+  if (text.startsWith(presetPrefix)) {
+    if (presetOf(text) !== undefined) return undefined;
+    const known = presetChoices.map(({ value }) => `"${value}"`).join(' or ');
+    return `There is no preset "${quotable(text)}": there is ${known}. Without one every rule is applied.`;
+  }
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)) {
+    return 'A configuration is not fetched from elsewhere: name a file by its path.';
+  }
+  return undefined;
 }
 
 function isNothing(node: YamlNode): boolean {

@@ -4,9 +4,10 @@ import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import { clustersOf, configuredClusters } from './clusters';
-import { Configurations } from './configurations';
+import { type ConfigurationChoice, Configurations, nearestConfiguration } from './configurations';
 import { discover, type Language, languageOf, namesIn } from './discover';
 import { DocumentCache, type Readable } from './document-cache';
+import type { ExtendsFault } from './extends';
 import type { FileSystem, FolderEntry } from './file-system';
 import { peersOf } from './peers';
 import type { ConfigLink, Project, ProjectCluster, UnreadFile } from './project';
@@ -27,13 +28,15 @@ export interface ProjectEntry {
  * to do with there, so that what is wrong between two files is found from either side.
  *
  * @param cache keeps what is parsed from one call to the next.
+ * @param choice which project configuration counts.
  */
 export function openProject(
   files: FileSystem,
   entries: readonly ProjectEntry[],
   cache: DocumentCache = new DocumentCache(),
+  choice: ConfigurationChoice = nearestConfiguration,
 ): Project {
-  const opening = new Opening(files, cache);
+  const opening = new Opening(files, cache, choice);
   for (const entry of entries) opening.enter(canonicalUri(entry.uri), entry);
   opening.readConfigs();
   opening.readLinked();
@@ -52,6 +55,7 @@ class Opening implements Project {
   readonly confs = new Map<DocumentUri, ConfDocument>();
   readonly manifests = new Map<DocumentUri, ManifestDocument>();
   readonly configs = new Map<DocumentUri, ConfigDocument>();
+  readonly extendsFaults: ExtendsFault[] = [];
   readonly links: ConfigLink[] = [];
   readonly clusters: ProjectCluster[] = [];
   readonly unread = new Map<DocumentUri, UnreadFile>();
@@ -63,8 +67,9 @@ class Opening implements Project {
   constructor(
     readonly files: FileSystem,
     private readonly cache: DocumentCache,
+    private readonly choice: ConfigurationChoice,
   ) {
-    this.configurations = new Configurations(files, cache, (folder) => this.listed(folder));
+    this.configurations = new Configurations(files, cache, (folder) => this.listed(folder), choice);
   }
 
   settingsFor(file: DocumentUri): FileSettings {
@@ -77,11 +82,16 @@ class Opening implements Project {
       const { found, complete } = discover({ list: (folder) => this.listed(folder) }, uri);
       if (!complete) this.complete = false;
       for (const file of found) {
-        if (!this.isIgnored(file.uri)) this.read(file.uri, file.language);
+        if (this.isWanted(file)) this.read(file.uri, file.language);
       }
       return;
     }
     if (!ignorable || !this.isIgnored(uri)) this.read(uri, language ?? languageOf(baseName(uri)));
+  }
+
+  /** Where another configuration counts than those of the folders, these are none of the project's files. */
+  private isWanted({ uri, language }: { readonly uri: DocumentUri; readonly language: Language }): boolean {
+    return !this.isIgnored(uri) && (language !== 'config' || this.choice.which.kind === 'nearest');
   }
 
   private isIgnored(uri: DocumentUri): boolean {
@@ -124,8 +134,15 @@ class Opening implements Project {
   }
 
   private addConfig(uri: DocumentUri, config: ConfigDocument): void {
+    if (this.configs.has(uri)) return;
     this.configs.set(uri, config);
     this.clusters.push(...configuredClusters(uri, config));
+    const stack = this.configurations.stack(uri);
+    this.extendsFaults.push(...(stack?.faults ?? []));
+    for (const base of stack?.bases ?? []) {
+      const document = this.configurations.read(base);
+      if (document !== undefined) this.addConfig(base, document);
+    }
   }
 
   private addManifest(uri: DocumentUri, manifest: ManifestDocument): void {

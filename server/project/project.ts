@@ -7,14 +7,17 @@ import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import type { Span } from '../text/span';
 import type { Language } from './discover';
+import type { ExtendsFault } from './extends';
 import type { FileSystem, UnreadableReason } from './file-system';
 
 /** The files of one deployment, or of several, seen together. */
 export interface Project {
   readonly confs: ReadonlyMap<DocumentUri, ConfDocument>;
   readonly manifests: ReadonlyMap<DocumentUri, ManifestDocument>;
-  /** Project configurations: those that were asked for, and those of the files that were. */
+  /** Project configurations: those that were asked for, those of the files that were, and those on which these build. */
   readonly configs: ReadonlyMap<DocumentUri, ConfigDocument>;
+  /** Entries of `extends` in them that have not their whole effect; one that several build on is there several times. */
+  readonly extendsFaults: readonly ExtendsFault[];
   /** What the configuration of a file says of it. */
   settingsFor(file: DocumentUri): FileSettings;
   /** The `config:` entries of all manifests, also those whose file could not be read. */

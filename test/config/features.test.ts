@@ -26,6 +26,7 @@ function hovered(marked: string): string | undefined {
 describe('completion in a project configuration', () => {
   it('proposes the keys that are not there yet', () => {
     assert.deepEqual(proposed('version: 1\n|'), [
+      'extends',
       'broker',
       'rules',
       'overrides',

@@ -82,8 +82,8 @@ describe('a project configuration', () => {
       'version: 3\nbroker: 1.40\nrules: {ha/both-modes: off, ha/x: on}\nno: 1\n',
     );
     assert.equal(read.broker, '1.40');
-    assert.equal(new FileSettings(read, 'a').levelOf('ha/both-modes'), 'off');
-    assert.equal(new FileSettings(read, 'a').levelOf('ha/x'), undefined);
+    assert.equal(new FileSettings([read], 'a').levelOf('ha/both-modes'), 'off');
+    assert.equal(new FileSettings([read], 'a').levelOf('ha/x'), undefined);
   });
 
   it('never shows a login in a message', () => {
@@ -128,7 +128,7 @@ describe('a project configuration', () => {
 
 describe('what is said of a file', () => {
   const { config: read } = config(whole);
-  const at = (path: string | undefined) => new FileSettings(read, path);
+  const at = (path: string | undefined) => new FileSettings([read], path);
 
   it('comes from the last override that fits, and else from the whole', () => {
     assert.equal(at('new/qpidd.conf').levelOf('ha/both-modes'), 'off');

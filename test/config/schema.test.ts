@@ -1,22 +1,31 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
+import { schemaFiles } from '../../docs/make-schemas';
 import { clusterKeys, configKeys, levels, memberKeys, overrideKeys } from '../../server/config/keys';
+import { configRules } from '../../server/config/rules';
+import { configurableRules } from '../../server/lint/all-rules';
 import { releases } from '../../server/qpidd-conf/release';
+import type { Finding } from '../../server/text/finding';
+import { runRule } from '../../server/text/rule';
 import type { YamlKey } from '../../server/yaml/keys';
 import fc from '../support/fast-check';
-import { problems } from './support';
+import { config } from './support';
 
 interface ObjectSchema {
   readonly properties: Readonly<Record<string, { readonly description?: string; readonly default?: string }>>;
   readonly required?: readonly string[];
 }
 
-const path = join(import.meta.dirname, '../../syntaxes/config.schema.json');
-const published = JSON.parse(readFileSync(path, 'utf8'));
-const accepts = new Ajv({ allowUnionTypes: true }).compile(published);
+const published = JSON.parse(schemaFiles['qpidha.config.schema.json'] ?? '');
+const accepts = new Ajv({ allowUnionTypes: true }).addKeyword('enumDescriptions').compile(published);
+
+/** What is wrong with the file as far as a schema can see it. */
+function faults(text: string): readonly string[] {
+  const found: Finding[] = [];
+  for (const rule of configRules(configurableRules)) runRule(rule, config(text), found);
+  return found.map(({ message }) => message);
+}
 
 const scalar = fc.constantFrom<unknown>(null, true, 1, 5, '', 'a', '1.36', '1.36.0', '0.21', 'off', [], {});
 
@@ -55,9 +64,27 @@ const badGlob = fc.constantFrom('/a', '../a', 'a/../b', '!a', 'a\\b', 'C:a');
 const glob = fc.oneof({ weight: 20, arbitrary: goodGlob }, { weight: 1, arbitrary: badGlob });
 const release = fc.constantFrom(...releases, '1.39.0');
 const rules = fc.dictionary(
-  fc.constantFrom('ha/both-modes', 'conf/*', 'x'),
+  fc.oneof(
+    { weight: 30, arbitrary: fc.constantFrom('ha/both-modes', 'conf/*', 'suppression/unused') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('x', 'ha/no-such', 'config/*', 'config/schema', 'manifest/syntax', ''),
+    },
+  ),
   mostly(fc.constantFrom(...levels)),
+  { maxKeys: 2 },
 );
+const goodBase = fc.constantFrom(
+  'a',
+  './b.yaml',
+  '../c.yml',
+  '/d',
+  'qpidha:strict',
+  'node_modules/@e/f.yaml',
+  'C:/g',
+);
+const badBase = fc.constantFrom('qpidha:', 'qpidha:loose', 'https://example.org/a', 'file:///a', 'a b://c');
+const base = fc.oneof({ weight: 20, arbitrary: goodBase }, { weight: 1, arbitrary: badBase });
 const member = fc.oneof(
   fc.constantFrom('a.conf', 'b/c.conf'),
   record(
@@ -72,6 +99,7 @@ const cluster = fc.oneof(list(member), record({ members: list(member) }, ['membe
 const configuration = record(
   {
     version: fc.constant(1),
+    extends: fc.oneof(base, list(base)),
     broker: release,
     rules,
     overrides: list(record({ files: fc.oneof(glob, list(glob)), broker: release, rules }, ['files'])),
@@ -92,7 +120,7 @@ describe('the published schema', () => {
         const json = JSON.stringify(value);
         const ok = accepts(JSON.parse(json));
         if (ok) accepted += 1;
-        const messages = problems(json);
+        const messages = faults(json);
         assert.equal(
           messages.length === 0,
           ok,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Ajv from 'ajv';
+import { schemaFiles } from '../../docs/make-schemas';
 import { brokerKeys, manifestKeys, replicationKeys } from '../../server/manifest/keys';
 import { passwordInFile } from '../../server/manifest/rules/password-in-file';
 import { schema as schemaRule } from '../../server/manifest/rules/schema';
@@ -19,11 +18,10 @@ interface ObjectSchema {
   >;
 }
 
-const path = join(import.meta.dirname, '../../syntaxes/replicas.schema.json');
-const published = JSON.parse(readFileSync(path, 'utf8')) as ObjectSchema & {
+const published = JSON.parse(schemaFiles['replicas.schema.json'] ?? '') as ObjectSchema & {
   readonly definitions: Readonly<Record<'broker' | 'replication', ObjectSchema>>;
 };
-const accepts = new Ajv({ allowUnionTypes: true }).compile(published);
+const accepts = new Ajv({ allowUnionTypes: true }).addKeyword('enumDescriptions').compile(published);
 
 /** What the published schema can see: a login is wrong for it by its `@`, or by its key. */
 function findings(text: string): readonly Finding[] {

@@ -6,7 +6,7 @@ export const schema: Rule<ConfigDocument> = {
   id: 'config/schema',
   title: 'A key of the project configuration is unknown, missing, or has a value of the wrong kind',
   severity: 'error',
-  why: 'A configuration is read strictly: a misspelt `ovverides` that is passed over in silence would leave files unchecked, or checked by the wrong release. What is well formed has its effect all the same. The format is published as a JSON schema, `syntaxes/config.schema.json`.',
+  why: 'A configuration is read strictly: a misspelt `ovverides` that is passed over in silence would leave files unchecked, or checked by the wrong release. What is well formed has its effect all the same. The format is published as a JSON schema, `docs/schemas/qpidha.config.schema.json`.',
   source: 'The format of the project configuration, version 1.',
   bad: [
     {

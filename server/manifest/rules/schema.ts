@@ -6,7 +6,7 @@ export const schema: Rule<ManifestDocument> = {
   id: 'manifest/schema',
   title: 'A key is unknown or missing, or has a value of the wrong kind',
   severity: 'error',
-  why: 'A manifest is read strictly: a misspelt `linkAdress` that is passed over in silence would start a replication over the wrong network. The format is published as a JSON schema, `syntaxes/replicas.schema.json`.',
+  why: 'A manifest is read strictly: a misspelt `linkAdress` that is passed over in silence would start a replication over the wrong network. The format is published as a JSON schema, `docs/schemas/replicas.schema.json`.',
   source: 'The format of the manifest, version 1.',
   bad: [
     {

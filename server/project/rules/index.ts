@@ -7,6 +7,7 @@ import { brokersUrlIncomplete } from './brokers-url-incomplete';
 import { configMissing } from './config-missing';
 import { connectionsForReplicas } from './connections-for-replicas';
 import { credentialsDiffer } from './credentials-differ';
+import { extendsRule } from './extends';
 import { linkAddressIncomplete } from './link-address-incomplete';
 import { linkIntervalsDiffer } from './link-intervals-differ';
 import { linkNotEncrypted } from './link-not-encrypted';
@@ -37,6 +38,7 @@ import { twoMembers } from './two-members';
 export const projectRules: readonly Rule<Project>[] = [
   configMissing,
   memberMissing,
+  extendsRule,
   queueReplicationOff,
   notInCluster,
   nothingReplicated,

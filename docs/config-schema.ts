@@ -1,0 +1,95 @@
+import {
+  clusterKeys,
+  configKeys,
+  formatVersion,
+  levelChoices,
+  memberKeys,
+  overrideKeys,
+  presetChoices,
+  presetPrefix,
+} from '../server/config/keys';
+import { configurableRules } from '../server/lint/all-rules';
+import { parseRelease, releases } from '../server/qpidd-conf/release';
+import { type JsonSchema, mappingSchema, oneOrMore, text, wordSchema } from './key-schema';
+
+const reference = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
+const nothing: JsonSchema = { type: 'null' };
+
+const release = { enum: [...releases, ...releases.map((name) => `${name}.0`).filter(isRelease)] };
+
+function isRelease(name: string): boolean {
+  return parseRelease(name) !== undefined;
+}
+
+const rules: JsonSchema = {
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    configurableRules.names.map((name) => {
+      const rule = configurableRules.get(name);
+      const description = rule === undefined ? 'All rules of this area.' : `${rule.title}.`;
+      return [name, { ...reference('level'), description }];
+    }),
+  ),
+};
+
+/** No path from the root, nor out of the folder; no "!", and no backslash. */
+const glob: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 500,
+  pattern: '^(?!!|/|[A-Za-z]:)(?!.*\\\\)(?!(?:.*/)?\\.\\.(?:/|$)).+$',
+};
+
+const base: JsonSchema = {
+  anyOf: [
+    wordSchema(presetChoices),
+    { type: 'string', minLength: 1, pattern: `^(?!${presetPrefix})(?![A-Za-z][A-Za-z0-9+.-]+://)` },
+  ],
+};
+
+const member = mappingSchema(memberKeys, {
+  file: text,
+  address: { ...text, pattern: '^[^@,]*$', examples: ['node1', 'node1:5672', 'amqps://node1'] },
+});
+
+/** The format of a project configuration, from the tables by which it is read, completed and explained. */
+export function configSchema(): JsonSchema {
+  const whole = mappingSchema(configKeys, {
+    version: { const: formatVersion },
+    extends: { anyOf: [nothing, ...oneOrMore(reference('base'), 0)] },
+    broker: reference('release'),
+    rules: reference('rules'),
+    overrides: { type: ['array', 'null'], items: reference('override') },
+    clusters: {
+      type: ['object', 'null'],
+      propertyNames: { minLength: 1 },
+      additionalProperties: reference('cluster'),
+    },
+    ignore: { anyOf: [nothing, ...oneOrMore(reference('glob'), 0)] },
+    $schema: text,
+  });
+  return {
+    title: 'Qpid HA project configuration',
+    description:
+      'How qpidd.conf files and replication manifests are checked. Read by the editor and by qpidha lint alike.',
+    ...whole,
+    definitions: {
+      base,
+      release,
+      level: wordSchema(levelChoices),
+      rules,
+      glob,
+      override: mappingSchema(overrideKeys, {
+        files: { anyOf: oneOrMore(reference('glob'), 1) },
+        broker: reference('release'),
+        rules: reference('rules'),
+      }),
+      cluster: {
+        anyOf: [reference('members'), mappingSchema(clusterKeys, { members: reference('members') })],
+      },
+      members: { type: 'array', minItems: 1, items: { anyOf: [text, reference('member')] } },
+      member,
+    },
+  };
+}
