@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -24,7 +25,7 @@ export interface OfflineVSCode {
 const packageFolder = join(import.meta.dirname, '..');
 
 /**
- * Installs the VS Code server and the browser driver once for every lock file, into a cache outside the
+ * Installs the VS Code server and the browser driver once for every lock file and way of doing it, into a cache outside the
  * checkout, and says where they are. Throws with npm's words when the registry cannot be reached.
  *
  * code-server's own install scripts do not run: they download from GitHub and compile what no test needs.
@@ -46,8 +47,11 @@ function cacheFolder(): string {
 }
 
 function cacheKey(): string {
-  const lock = createHash('sha256').update(readFileSync(join(packageFolder, 'package-lock.json')));
-  return `${lock.digest('hex').slice(0, 16)}-node${process.versions.node.split('.')[0]}`;
+  const made = createHash('sha256');
+  for (const file of [join(packageFolder, 'package-lock.json'), join(import.meta.dirname, 'install.ts')]) {
+    made.update(readFileSync(file));
+  }
+  return `${made.digest('hex').slice(0, 16)}-node${process.versions.node.split('.')[0]}`;
 }
 
 function install(root: string): void {
@@ -63,7 +67,8 @@ function install(root: string): void {
     // The server's own lock file is out of step with its package.json, so `npm ci` refuses it.
     npm(server, 'install', '--omit=dev', '--ignore-scripts');
     placeRipgrep(partial, server);
-    compileLogging(server);
+    compile(server, '@vscode/spdlog', 'log files');
+    compile(server, 'node-pty', 'terminals');
     symlinkSync('node_modules', join(server, 'node_modules.asar'));
     writeFileSync(join(partial, '.ready'), '');
     rmSync(root, { recursive: true, force: true });
@@ -82,12 +87,15 @@ function placeRipgrep(partial: string, server: string): void {
   copyFileSync(binary, join(folder, 'rg'));
 }
 
-/** Where there is no compiler the server complains of it and does without log files. */
-function compileLogging(server: string): void {
+/** Where there is no compiler the server complains of it, and does without. */
+function compile(server: string, module: string, what: string): void {
   try {
-    npm(server, 'rebuild', '@vscode/spdlog', '--ignore-scripts=false');
+    npm(server, 'rebuild', module, '--ignore-scripts=false');
   } catch {
-    console.log('VS Code will run without log files: its logging module could not be compiled.');
+    // Some fail after they are built: by a script that tests what a download would bring.
+    const built = join(server, 'node_modules', module, 'build/Release');
+    if (existsSync(built) && readdirSync(built).some((file) => file.endsWith('.node'))) return;
+    console.log(`VS Code will run without ${what}: the module ${module} could not be compiled.`);
   }
 }
 
