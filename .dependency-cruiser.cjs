@@ -13,6 +13,7 @@ const rooms = {
   report: ['text', 'qpidd-conf', 'lint'],
   amqp: ['address'],
   replication: ['text', 'address', 'manifest', 'amqp'],
+  import: ['text', 'address', 'manifest', 'report', 'amqp', 'replication'],
   'embedded-broker': ['text', 'address', 'qpidd-conf', 'amqp'],
   lsp: [
     'text',
@@ -36,6 +37,7 @@ const rooms = {
     'report',
     'amqp',
     'replication',
+    'import',
     'embedded-broker',
     'lsp',
   ],

@@ -4,6 +4,7 @@ import { addApply } from './register/apply';
 import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
 import { addLearn } from './register/learn';
+import { addImport } from './register/import';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
 import { addPlan } from './register/plan';
@@ -40,6 +41,7 @@ export function createProgram(terminal: Terminal): Command {
   addPlan(program, terminal);
   addApply(program, terminal);
   addWatch(program, terminal);
+  addImport(program, terminal);
   addLocal(program, terminal);
   addSeedCommands(program, terminal);
   return program;

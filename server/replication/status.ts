@@ -211,9 +211,9 @@ function originOf(view: ReplicaView): BrokerRef | undefined {
  * Queues with a replicator but no bridge. Such a replicator is hidden, but the link that lost its bridge is not,
  * so nothing is probed on a broker without spare links.
  */
-async function orphanedReplicators(
+export async function orphanedReplicators(
   connection: BrokerConnection,
-  inventory: Inventory,
+  inventory: Pick<Inventory, 'spareLinks'>,
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   if (inventory.spareLinks.length === 0) return [];

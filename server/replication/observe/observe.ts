@@ -206,6 +206,17 @@ export async function observeSubscriptions(
   return subscriptions.filter(({ values }) => textOf(values, 'name') === name).map(toSubscription);
 }
 
+/** Every replicating subscription of a broker, with its queue: who replicates anything from it. */
+export async function observeReplicas({
+  qmf,
+}: BrokerConnection): Promise<readonly (SubscriptionView & { readonly queue: string })[]> {
+  const subscriptions = await qmf.objects('subscription');
+  return subscriptions.flatMap((subscription) => {
+    const queue = queueOfReplicator(textOf(subscription.values, 'name'));
+    return queue === undefined ? [] : [{ ...toSubscription(subscription), queue }];
+  });
+}
+
 /** Connections of any kind, incoming and outgoing: all of them count against `max-connections`. */
 export async function countConnections({ qmf }: BrokerConnection): Promise<number> {
   return (await qmf.objects('connection')).length;
