@@ -60,6 +60,11 @@ function fileInYaml(
   return [{ source: document.source, directives, decided, verbs: suppressionVerbs }];
 }
 
+/** True for a rule whose findings depend on the machine that looks, and not on the files alone. */
+export function isRuleOfMachine(rule: string): boolean {
+  return isAmong(rulesOfMachines, rule);
+}
+
 function isAmong(rules: ProjectRules, name: string): boolean {
   return rules.some(({ id }) => covers(name, id));
 }

@@ -1,0 +1,69 @@
+import type { ProjectEntry } from '../../project/open-project';
+import { namedFiles, type Project } from '../../project/project';
+import { canonicalUri, pathBelow, resolveFrom } from '../../project/uris';
+import type { DocumentUri } from '../../text/document';
+import type { Finding } from '../../text/finding';
+import { isFixed, rules } from '../all-rules';
+import { isRuleOfMachine } from '../suppression/files';
+import type { BaselineEntry } from './baseline';
+
+/**
+ * What a run has seen of what a baseline tells of: a run that was pointed at one file says nothing about others, and
+ * one that cannot read a file says nothing about what is in it.
+ */
+export class Sight {
+  private readonly folders: readonly DocumentUri[];
+  private readonly broken: ReadonlySet<DocumentUri>;
+  private readonly named: ReadonlySet<DocumentUri>;
+  private readonly projectRules: ReadonlySet<string> = new Set(rules.project.map(({ id }) => id));
+
+  /**
+   * @param baseline where it lies: its paths are relative to its folder.
+   * @param entries the files and folders that were to be checked.
+   */
+  constructor(
+    private readonly baseline: DocumentUri,
+    private readonly project: Project,
+    entries: readonly ProjectEntry[],
+    findings: readonly Finding[],
+  ) {
+    const { files } = project;
+    this.folders = entries
+      .map(({ uri }) => canonicalUri(uri))
+      .filter((uri) => {
+        const content = files.read(uri);
+        return content.kind === 'unreadable' && content.reason === 'folder';
+      });
+    this.broken = new Set(findings.filter(({ rule }) => isFixed(rule)).map(({ uri }) => uri));
+    this.named = namedFiles(project);
+  }
+
+  /** True where a finding of this entry would be among those of this run, if it were still there to be found. */
+  wasSeen({ file, rule }: BaselineEntry): boolean {
+    const uri = resolveFrom(this.baseline, file);
+    const { project } = this;
+    if (!project.subjects.has(uri)) return this.isGone(uri);
+    if (this.broken.has(uri) || project.unread.has(uri)) return project.unread.get(uri)?.reason === 'missing';
+    return !this.projectRules.has(rule) || this.comparesAll(uri);
+  }
+
+  /** As `wasSeen`, and not for what is found on one machine and not on another. */
+  isJudged(entry: BaselineEntry): boolean {
+    return !isRuleOfMachine(entry.rule) && this.wasSeen(entry);
+  }
+
+  private isGone(uri: DocumentUri): boolean {
+    return this.isLookedThrough(uri) && this.project.files.read(uri).kind === 'missing';
+  }
+
+  private isLookedThrough(uri: DocumentUri): boolean {
+    return this.project.complete && this.folders.some((folder) => pathBelow(folder, uri) !== undefined);
+  }
+
+  /** Whether all files with which a file is compared were read. */
+  private comparesAll(uri: DocumentUri): boolean {
+    const { complete, unread, confs } = this.project;
+    if (!complete || unread.size > 0) return false;
+    return !confs.has(uri) || this.named.has(uri) || this.isLookedThrough(uri);
+  }
+}
