@@ -1,7 +1,11 @@
-/** Writes one page a rule, and their index, from the rules themselves; and the schemas. `npm run docs` */
+/**
+ * Writes one page a rule, and their index, from the rules themselves; the page of the command line; and the
+ * schemas. `npm run docs`
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { allRules } from '../server/lint/all-rules';
+import { commandLinePage } from './command-line-page';
 import { writeSchemas } from './make-schemas';
 import { ruleIndex, rulePage } from './rule-page';
 
@@ -14,4 +18,5 @@ for (const rule of allRules) {
   writeFileSync(file, rulePage(rule));
 }
 writeFileSync(join(folder, 'README.md'), ruleIndex(allRules));
+writeFileSync(join(import.meta.dirname, 'command-line.md'), commandLinePage());
 writeSchemas();

@@ -3,8 +3,9 @@ import { version } from '../../package.json';
 import { addApply } from './register/apply';
 import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
-import { addLearn } from './register/learn';
+import { addHelp, helpStyle } from './register/help';
 import { addImport } from './register/import';
+import { addLearn } from './register/learn';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
 import { addPlan } from './register/plan';
@@ -25,9 +26,9 @@ export function createProgram(terminal: Terminal): Command {
     )
     .version(version)
     .exitOverride()
+    .configureHelp(helpStyle)
     .showHelpAfterError('Type "qpidha help" for the commands and their options.')
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say })
-    .addHelpText('after', exitCodes);
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say });
   addLint(program, terminal);
   addLearn(program, terminal);
   addEffective(program, terminal);
@@ -42,11 +43,8 @@ export function createProgram(terminal: Terminal): Command {
   addApply(program, terminal);
   addWatch(program, terminal);
   addImport(program, terminal);
-  addLocal(program, terminal);
   addSeedCommands(program, terminal);
+  addLocal(program, terminal);
+  addHelp(program);
   return program;
 }
-
-const exitCodes = `
-Exit codes: 0 all is well; 1 findings, or a replication that was refused, failed or is not in step;
-2 the command line is wrong; 3 a fault of qpidha itself.`;

@@ -9,7 +9,7 @@ export function addPlan(program: Command, terminal: Terminal): void {
     .summary('show what would have to be done to make a manifest true')
     .description(
       'Compares a manifest with what is observed on all its brokers, and shows every step with its reason and its\n' +
-        'danger. Changes nothing. Exit codes: 0 nothing to do, 1 something is blocked, 2 changes are pending.',
+        'danger. Changes nothing.',
     )
     .argument('[queues...]', 'only these queues')
     .option('--prune', 'plan to stop what no manifest wants', false)
