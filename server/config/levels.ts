@@ -6,47 +6,51 @@ import type { Config, Override, RuleLevel } from './model';
 
 /** What a configuration, with those on which it builds, says of one file. */
 export class FileSettings {
-  private readonly tables: readonly (readonly RuleLevel[])[];
+  /** The weakest first; without those that say nothing of any rule. */
+  private readonly layers: readonly LevelLayer[];
   /** The release of the broker that reads the file. */
   readonly broker: Release | undefined;
   readonly isIgnored: boolean;
-  private readonly raisesWarnings: boolean;
 
   /**
-   * @param layers configurations, the weakest first.
+   * @param configs the weakest first.
    * @param path relative to the folder of the configuration; undefined for a file that does not lie in it.
    */
-  constructor(layers: readonly Config[], path: string | undefined) {
-    const strongestFirst = [...layers].reverse().map((config) => ({ config, fits: fitting(config, path) }));
-    this.tables = strongestFirst
-      .flatMap(({ config, fits }) => [...fits.map(({ rules }) => rules), config.rules])
-      .filter(({ length }) => length > 0);
-    this.broker = strongestFirst
-      .flatMap(({ config, fits }) => [...fits.map(({ broker }) => broker), config.broker])
-      .find((broker) => broker !== undefined);
+  constructor(configs: readonly Config[], path: string | undefined) {
+    const layers = configs.map((config) => ({ config, fits: fitting(config, path) }));
+    this.layers = layers
+      .map(({ config: { raisesWarnings, rules }, fits }): LevelLayer => {
+        const tables = [...fits.map((override) => override.rules), rules];
+        return { raisesWarnings, tables: tables.filter(({ length }) => length > 0) };
+      })
+      .filter(({ raisesWarnings, tables }) => raisesWarnings || tables.length > 0);
+    this.broker = layers
+      .map(({ config, fits }) => fits.find(({ broker }) => broker !== undefined)?.broker ?? config.broker)
+      .findLast((broker) => broker !== undefined);
     this.isIgnored =
-      path !== undefined && layers.some(({ ignore }) => ignore.some((glob) => glob.matches(path)));
-    this.raisesWarnings = layers.some(({ raisesWarnings }) => raisesWarnings);
+      path !== undefined && configs.some(({ ignore }) => ignore.some((glob) => glob.matches(path)));
   }
 
   /** True where every finding is as grave as its rule has it. */
   get isPlain(): boolean {
-    return this.tables.length === 0 && !this.raisesWarnings;
+    return this.layers.length === 0;
   }
 
-  /** What becomes of a finding that its rule would report as `severity`. */
+  /** What becomes of a finding that its rule reports as `severity`. */
   levelFor(rule: string, severity: Severity): Level {
-    return this.levelOf(rule) ?? (this.raisesWarnings && severity === 'warning' ? 'error' : severity);
+    return this.layers.reduce<Level>(
+      (level, layer) =>
+        levelIn(layer, rule) ?? (layer.raisesWarnings && level === 'warning' ? 'error' : level),
+      severity,
+    );
   }
+}
 
-  /** What is wanted of a rule; undefined where nothing is said of it. In one table its id counts more than its area. */
-  levelOf(rule: string): Level | undefined {
-    for (const table of this.tables) {
-      const level = levelIn(table, rule) ?? levelIn(table, areaOf(rule));
-      if (level !== undefined) return level;
-    }
-    return undefined;
-  }
+/** What one configuration says of the rules. */
+interface LevelLayer {
+  readonly raisesWarnings: boolean;
+  /** The strongest first. */
+  readonly tables: readonly (readonly RuleLevel[])[];
 }
 
 /** The overrides that hold for a file, the strongest first. */
@@ -55,6 +59,15 @@ function fitting({ overrides }: Config, path: string | undefined): readonly Over
   return overrides.filter(({ files }) => files.some((glob) => glob.matches(path))).reverse();
 }
 
-function levelIn(table: readonly RuleLevel[], name: string): Level | undefined {
+/** In one table the id of a rule counts more than its area. */
+function levelIn({ tables }: LevelLayer, rule: string): Level | undefined {
+  for (const table of tables) {
+    const level = levelOf(table, rule) ?? levelOf(table, areaOf(rule));
+    if (level !== undefined) return level;
+  }
+  return undefined;
+}
+
+function levelOf(table: readonly RuleLevel[], name: string): Level | undefined {
   return table.find((entry) => entry.name.value === name)?.level;
 }

@@ -14,7 +14,7 @@ export interface Config {
   readonly overrides: readonly Override[];
   readonly clusters: readonly ConfigCluster[];
   readonly ignore: readonly Glob[];
-  /** Of rules that nothing is said of, what would be a warning is an error. */
+  /** What would be a warning by what is weaker is an error, where no level here says otherwise. */
   readonly raisesWarnings: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { ConfigurationChoice } from '../project/configurations';
 import { DocumentCache } from '../project/document-cache';
 import { type FileSystem, withOpenDocuments } from '../project/file-system';
 import { openProject, type ProjectEntry } from '../project/open-project';
@@ -13,6 +14,8 @@ const maximumRounds = 20;
 export interface FixOptions {
   readonly files: FileSystem;
   readonly entries: readonly ProjectEntry[];
+  /** Which project configuration counts. */
+  readonly choice?: ConfigurationChoice;
   /** Whether a file may be changed; all may, where it is left out. */
   mayChange?(uri: DocumentUri): boolean;
 }
@@ -27,14 +30,14 @@ export interface FixResult {
 }
 
 /** Applies all fixes, again and again until nothing is left to fix. Writes nothing. */
-export function fixProject({ files, entries, mayChange }: FixOptions): FixResult {
+export function fixProject({ files, entries, choice, mayChange }: FixOptions): FixResult {
   const cache = new DocumentCache();
   const changed = new Map<DocumentUri, SourceDocument>();
   const overlaid = withOpenDocuments(files, changed);
   const seen = new Set<string>();
   let applied = 0;
   for (let round = 0; ; round += 1) {
-    const project = openProject(overlaid, entries, cache);
+    const project = openProject(overlaid, entries, cache, choice);
     if (round === maximumRounds) return { changed, applied, project };
     const { documents, fixes } = applyFixes(project, lintProject(project), mayChange);
     const state = JSON.stringify([...documents].map(([uri, { text }]) => [uri, text]));

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseGlob } from '../../server/config/glob';
 import { FileSettings } from '../../server/config/levels';
+import { type Config, emptyConfig } from '../../server/config/model';
+import { presetOf } from '../../server/config/presets';
+import type { Severity } from '../../server/text/finding';
 import fc from '../support/fast-check';
 import { config, problems } from './support';
 
@@ -41,7 +44,7 @@ describe('a project configuration', () => {
   });
 
   it('may have lists and mappings whose entries are all commented out', () => {
-    assert.deepEqual(problems('version: 1\nrules:\noverrides:\nclusters:\nignore:\n'), []);
+    assert.deepEqual(problems('version: 1\nextends:\nrules:\noverrides:\nclusters:\nignore:\n'), []);
   });
 
   for (const [text, message] of [
@@ -63,6 +66,11 @@ describe('a project configuration', () => {
     ['version: 1\nclusters: {east: [{file: a, address: "b:x"}]}', /This is no address/],
     ['version: 1\nclusters: {east: [{file: a, address: "b,c"}]}', /one address/],
     ['version: 1\nclusters: {east: [{file: a, address: "me:pw@b"}]}', /never holds a login/],
+    ['version: 1\nextends: {}', /An entry of "extends" must be text, not a mapping/],
+    ['version: 1\nextends: [5]', /An entry of "extends" must be text, not a number: quote it/],
+    ['version: 1\nextends: ""', /is empty/],
+    ['version: 1\nextends: qpidha:loose', /no preset "qpidha:loose": there is "qpidha:strict"/],
+    ['version: 1\nextends: https://example.org/a.yaml', /not fetched from elsewhere/],
     ['version: 1\nignore: [/etc]', /relative to the folder of this file/],
     ['version: 1\nignore: ["!a"]', /cannot begin with "!"/],
     ['version: 1\nignore: ["a*b*c*d*e"]', /no more than three/],
@@ -82,8 +90,8 @@ describe('a project configuration', () => {
       'version: 3\nbroker: 1.40\nrules: {ha/both-modes: off, ha/x: on}\nno: 1\n',
     );
     assert.equal(read.broker, '1.40');
-    assert.equal(new FileSettings([read], 'a').levelOf('ha/both-modes'), 'off');
-    assert.equal(new FileSettings([read], 'a').levelOf('ha/x'), undefined);
+    assert.equal(new FileSettings([read], 'a').levelFor('ha/both-modes', 'info'), 'off');
+    assert.equal(new FileSettings([read], 'a').levelFor('ha/x', 'info'), 'info');
   });
 
   it('never shows a login in a message', () => {
@@ -131,14 +139,43 @@ describe('what is said of a file', () => {
   const at = (path: string | undefined) => new FileSettings([read], path);
 
   it('comes from the last override that fits, and else from the whole', () => {
-    assert.equal(at('new/qpidd.conf').levelOf('ha/both-modes'), 'off');
-    assert.equal(at('old/qpidd.conf').levelOf('ha/both-modes'), 'error');
-    assert.equal(at('new/qpidd.conf').levelOf('ha/other'), 'warning');
-    assert.equal(at('x.backup.conf').levelOf('conf/other'), 'info');
-    assert.equal(at('new/qpidd.conf').levelOf('conf/other'), undefined);
+    assert.equal(at('new/qpidd.conf').levelFor('ha/both-modes', 'info'), 'off');
+    assert.equal(at('old/qpidd.conf').levelFor('ha/both-modes', 'info'), 'error');
+    assert.equal(at('new/qpidd.conf').levelFor('ha/other', 'info'), 'warning');
+    assert.equal(at('x.backup.conf').levelFor('conf/other', 'error'), 'info');
+    assert.equal(at('new/qpidd.conf').levelFor('conf/other', 'error'), 'error');
     assert.equal(at('old/qpidd.conf').broker, '0.34');
     assert.equal(at('x.backup.conf').broker, '1.36');
-    assert.equal(at(undefined).levelOf('ha/both-modes'), 'off');
+    assert.equal(at(undefined).levelFor('ha/both-modes', 'info'), 'off');
+  });
+
+  describe('by several configurations', () => {
+    const weak = config(
+      'version: 1\nbroker: "0.34"\nrules: {ha/a: error, ha/w: warning}\nignore: old',
+    ).config;
+    const overriding = config(
+      'version: 1\nbroker: "1.36"\noverrides: [{files: b, broker: "1.37", rules: {ha/a: info}}]',
+    ).config;
+    const strict = presetOf('qpidha:strict') ?? emptyConfig;
+    const level = (rule: string, severity: Severity, ...configs: readonly Config[]) =>
+      new FileSettings(configs, 'b/qpidd.conf').levelFor(rule, severity);
+
+    it('comes from the strongest that says something of it', () => {
+      assert.equal(level('ha/a', 'warning', weak, overriding), 'info');
+      assert.equal(level('ha/a', 'warning', overriding, weak), 'error');
+      assert.equal(level('ha/b', 'warning', overriding, weak), 'warning');
+      assert.equal(new FileSettings([weak, overriding], 'b/c').broker, '1.37');
+      assert.equal(new FileSettings([overriding, weak], 'b/c').broker, '0.34');
+      assert.ok(new FileSettings([weak, overriding], 'old/c').isIgnored);
+    });
+
+    it('is graver where one of them is strict, but for what a stronger one says', () => {
+      assert.equal(level('ha/b', 'warning', strict, weak), 'error');
+      assert.equal(level('ha/b', 'info', strict, weak), 'info');
+      assert.equal(level('ha/w', 'error', strict, weak), 'warning');
+      assert.equal(level('ha/w', 'error', weak, strict), 'error');
+      assert.equal(level('suppression/no-reason', 'info', strict), 'error');
+    });
   });
 
   it('may be that it is ignored', () => {

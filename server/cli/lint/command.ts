@@ -4,8 +4,10 @@ import { openProject } from '../../project/open-project';
 import { visible } from '../../report/visible';
 import { type Severity, severityRank } from '../../text/finding';
 import { type ExitCode, exitCode } from '../exit-code';
+import { configurationFaults } from './configuration';
 import { fixed } from './fixing';
 import { inputsOf } from './inputs';
+import { namesFrom } from './names';
 import type { LintCommandOptions } from './options';
 import { print } from './output';
 
@@ -27,7 +29,10 @@ function run(options: LintCommandOptions): ExitCode {
     for (const line of inputs.faults) stderr(`qpidha lint: ${line}\n`);
     return exitCode.usage;
   }
-  const project = options.fix === true ? fixed(inputs, options) : openProject(nodeFileSystem, inputs.entries);
+  const project =
+    options.fix === true
+      ? fixed(inputs, options)
+      : openProject(nodeFileSystem, inputs.entries, undefined, inputs.choice);
   if (project === undefined) return exitCode.usage;
   if (project.subjects.size === 0) {
     stderr(`qpidha lint: nothing to check in ${inputs.paths.map(visible).join(', ')}: ${expected}\n`);
@@ -37,6 +42,9 @@ function run(options: LintCommandOptions): ExitCode {
     stderr(`qpidha lint: too many files: only the first ${project.subjects.size} were checked.\n`);
   const report = lintReport(project);
   options.stdout(print(report, options));
+  const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
+  for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
+  if (wrong.length > 0) return exitCode.usage;
   return failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
 }
 

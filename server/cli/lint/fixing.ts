@@ -11,12 +11,16 @@ import type { LintCommandOptions } from './options';
 import { writeFixed } from './write-fixed';
 
 /** The project after its fixes are written; `undefined` where a file could not be written. */
-export function fixed({ entries, paths }: Inputs, { cwd, stderr }: LintCommandOptions): Project | undefined {
+export function fixed(
+  { entries, paths, choice }: Inputs,
+  { cwd, stderr }: LintCommandOptions,
+): Project | undefined {
   // A manifest can name any file of the machine: only what lies beside what was named may be changed.
   const roots = [cwd, ...paths.map((path) => folderOf(resolve(cwd, path)))];
   const { changed, applied, project } = fixProject({
     files: nodeFileSystem,
     entries,
+    choice,
     mayChange: (uri) => roots.some((root) => isInside(root, pathOfUri(uri))),
   });
   const nameOf = namesFrom(cwd);

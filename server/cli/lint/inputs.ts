@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import type { ConfigurationChoice } from '../../project/configurations';
 import { nodeFileSystem } from '../../project/node-file-system';
 import type { ProjectEntry } from '../../project/open-project';
 import type { UnreadFile } from '../../project/project';
 import { uriOfPath } from '../../project/uris';
 import { visible } from '../../report/visible';
 import type { DocumentUri } from '../../text/document';
+import { choiceFrom } from './configuration';
 import type { LintCommandOptions } from './options';
 
 /** What a run is asked to check. */
@@ -12,6 +14,8 @@ export interface Inputs {
   readonly entries: readonly ProjectEntry[];
   /** As the user wrote them. */
   readonly paths: readonly string[];
+  /** Which project configuration counts. */
+  readonly choice: ConfigurationChoice;
 }
 
 /** What is wrong with the arguments, each in a full sentence. */
@@ -19,11 +23,14 @@ export interface Unusable {
   readonly faults: readonly string[];
 }
 
-export function inputsOf({ paths: given, cwd }: LintCommandOptions): Inputs | Unusable {
+export function inputsOf(options: LintCommandOptions): Inputs | Unusable {
+  const { paths: given, cwd } = options;
   const paths = given.length === 0 ? ['.'] : given;
   const entries = paths.map((path): ProjectEntry => ({ uri: uriOfPath(resolve(cwd, path)) }));
   const faults = paths.flatMap((path, index) => complaint(path, entries[index]?.uri ?? ''));
-  return faults.length > 0 ? { faults } : { entries, paths };
+  const choice = choiceFrom(options);
+  if ('faults' in choice) return { faults: [...faults, ...choice.faults] };
+  return faults.length > 0 ? { faults } : { entries, paths, choice };
 }
 
 /** Why a path of the command line cannot be used; nothing where it can. A file too large to check is a finding. */

@@ -1,6 +1,7 @@
 import type { Severity } from '../../text/finding';
+import type { ConfigurationOptions } from './configuration';
 
-export interface LintCommandOptions {
+export interface LintCommandOptions extends ConfigurationOptions {
   /** Files and folders; none stands for the current folder. */
   readonly paths: readonly string[];
   readonly format: 'text' | 'json';

@@ -5,6 +5,9 @@ interface LintOptions {
   readonly format: 'text' | 'json';
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
+  readonly config?: string | boolean;
+  readonly rule?: readonly string[];
+  readonly printConfig?: string;
 }
 
 export function addLint(program: Command, terminal: Terminal): void {
@@ -24,7 +27,28 @@ export function addLint(program: Command, terminal: Terminal): void {
         .default('error'),
     )
     .option('--fix', 'apply the fixes that are certain')
+    .option('--config <file>', 'the project configuration for all files, instead of those in their folders')
+    .option('--no-config', 'look for no project configuration')
+    .addOption(
+      new Option(
+        '--rule <id=level>',
+        'the level of a rule or of an area; may be given several times',
+      ).argParser((rule: string, others: readonly string[] = []) => [...others, rule]),
+    )
+    .option('--print-config <file>', 'check nothing; print what is configured for a file, as JSON')
     .action(async (paths: string[], options: LintOptions) => {
+      const configuration = {
+        ...(options.config !== undefined && options.config !== true && { config: options.config }),
+        ...(options.rule !== undefined && { rules: options.rule }),
+        cwd: terminal.cwd,
+        stdout: terminal.out,
+        stderr: terminal.say,
+      };
+      if (options.printConfig !== undefined) {
+        const { printConfig } = await import('../lint/print-config');
+        process.exitCode = printConfig({ ...configuration, file: options.printConfig });
+        return;
+      }
       const { lintCommand } = await import('../lint/command');
       process.exitCode = await lintCommand({
         paths,
@@ -32,9 +56,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         failOn: options.failOn,
         fix: options.fix === true,
         color: terminal.outColors.isColorSupported,
-        cwd: terminal.cwd,
-        stdout: terminal.out,
-        stderr: terminal.say,
+        ...configuration,
       });
     });
 }

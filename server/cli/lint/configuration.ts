@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { levels } from '../../config/keys';
+import type { RuleLevel } from '../../config/model';
+import { ruleLevel } from '../../config/presets';
+import { configurableRules, isFixed } from '../../lint/all-rules';
+import type { ConfigurationChoice } from '../../project/configurations';
+import { recognise } from '../../project/languages';
+import { nodeFileSystem } from '../../project/node-file-system';
+import { baseName, uriOfPath } from '../../project/uris';
+import type { NameOf } from '../../report/place';
+import { visible } from '../../report/visible';
+import type { Finding } from '../../text/finding';
+import { nearest } from '../../text/nearest';
+import type { Unusable } from './inputs';
+
+/** What the command line says of configurations. */
+export interface ConfigurationOptions {
+  /** The file that counts for all others, or false: none does. */
+  readonly config?: string | false;
+  /** `ID=LEVEL`, where a later one counts more. */
+  readonly rules?: readonly string[];
+  readonly cwd: string;
+}
+
+/** Which configuration counts; or what is wrong with the options. Globs of one that is named are relative to `cwd`. */
+export function choiceFrom({
+  config,
+  rules = [],
+  cwd,
+}: ConfigurationOptions): ConfigurationChoice | Unusable {
+  const parsed = rules.map(parseRule);
+  const faults = parsed.filter((rule) => typeof rule === 'string');
+  const table = parsed.filter((rule) => typeof rule !== 'string');
+  if (config === undefined || config === false) {
+    const which = { kind: config === false ? 'none' : 'nearest' } as const;
+    return faults.length > 0 ? { faults } : { which, levels: table.reverse() };
+  }
+  const uri = uriOfPath(resolve(cwd, config));
+  const { kind } = nodeFileSystem.read(uri);
+  if (kind === 'missing') faults.push(`The configuration ${visible(config)} does not exist.`);
+  else if (kind === 'unreadable') faults.push(`The configuration ${visible(config)} cannot be read.`);
+  if (faults.length > 0) return { faults };
+  return { which: { kind: 'one', uri, folder: uriOfPath(cwd) }, levels: table.reverse() };
+}
+
+/** The rule and its level, or what is wrong with them. */
+function parseRule(text: string): RuleLevel | string {
+  const [name = '', word, ...more] = text.split('=');
+  const level = levels.find((known) => known === word);
+  if (more.length > 0 || word === undefined) {
+    return `"--rule ${visible(text)}" is no rule with its level: write it as in "--rule ha/both-modes=off".`;
+  }
+  if (isFixed(name)) return `"--rule ${visible(text)}": "${visible(name)}" is always an error.`;
+  if (!configurableRules.isKnown(name)) {
+    const meant = nearest(name, configurableRules.names);
+    const complaint = `"--rule ${visible(text)}": there is no rule "${visible(name)}"`;
+    return meant === undefined ? `${complaint}.` : `${complaint}: did you mean "${meant}"?`;
+  }
+  if (level === undefined) {
+    return `"--rule ${visible(text)}": the level of a rule is ${levels.slice(0, -1).join(', ')} or ${levels.at(-1)}.`;
+  }
+  return ruleLevel(name, level);
+}
+
+/**
+ * One sentence for each configuration that is wrong: whatever findings make of the exit code, the files were not
+ * checked as its author wants it.
+ */
+export function configurationFaults(findings: readonly Finding[], nameOf: NameOf): readonly string[] {
+  const wrong = findings.filter(({ uri, rule, severity }) => {
+    if (rule === 'file/not-read') return recognise(baseName(uri)) === 'config';
+    return severity === 'error' && rule.startsWith('config/');
+  });
+  const files = [...new Set(wrong.map(({ uri }) => uri))];
+  return files.map(
+    (uri) => `The configuration ${visible(nameOf(uri))} is wrong: not everything in it had its effect.`,
+  );
+}
