@@ -53,10 +53,13 @@ const knownRules: ReadonlySet<string> = new Set(allRules.map(({ id }) => id));
 
 function findingsIn(project: Project): readonly Finding[] {
   const findings: Finding[] = unreadFindings(project);
-  for (const document of project.confs.values()) findings.push(...findingsAlone(rules.conf, document));
-  for (const document of project.manifests.values())
-    findings.push(...findingsAlone(rules.manifest, document));
-  for (const document of project.configs.values()) findings.push(...findingsAlone(rules.config, document));
+  const { reported, configsInForce } = project;
+  for (const [uri, document] of project.confs)
+    if (reported.has(uri)) findings.push(...findingsAlone(rules.conf, document));
+  for (const [uri, document] of project.manifests)
+    if (reported.has(uri)) findings.push(...findingsAlone(rules.manifest, document));
+  for (const [uri, document] of project.configs)
+    if (reported.has(uri) || configsInForce.has(uri)) findings.push(...findingsAlone(rules.config, document));
   for (const rule of rules.project) runRule(rule, project, findings);
   return distinct(findings, project);
 }
@@ -78,10 +81,10 @@ function findingsAlone<Document extends object>(
 }
 
 /** What several aliases stand for is one place, and one finding. */
-function distinct(findings: readonly Finding[], { subjects, configs }: Project): readonly Finding[] {
+function distinct(findings: readonly Finding[], { reported, configsInForce }: Project): readonly Finding[] {
   // A configuration that is wrong is wrong for each of its files.
   const isWanted = ({ uri, rule }: Finding) =>
-    subjects.has(uri) || (configs.has(uri) && rule.startsWith('config/'));
+    reported.has(uri) || (configsInForce.has(uri) && /^(?:config|file)\//.test(rule));
   const sorted = findings.filter(isWanted).sort(compareFindings);
   return sorted.filter((finding, index) => {
     const previous = sorted[index - 1];

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { FileContent, FileSystem, FolderEntry, Permissions } from '../project/file-system';
+import type { FileContent, FileSystem, FolderEntry, Permissions, Recognised } from '../project/file-system';
 import { nodeFileSystem } from '../project/node-file-system';
 import { pathOfUri } from '../project/uris';
 import { decode } from '../text/decode';
@@ -16,6 +16,7 @@ const freshness = 500;
 export class DiskFiles implements FileSystem {
   private readonly contents = new Map<DocumentUri, Remembered<FileContent>>();
   private readonly folders = new Map<DocumentUri, Remembered<readonly FolderEntry[]>>();
+  private readonly recognised = new Map<DocumentUri, Remembered<Recognised | undefined>>();
   private look = 0;
   private lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -48,9 +49,22 @@ export class DiskFiles implements FileSystem {
     return nodeFileSystem.permissions(uri);
   }
 
+  recognise(uri: DocumentUri): Recognised | undefined {
+    return this.recall(this.recognised, uri, () => {
+      const recognised = nodeFileSystem.recognise(uri);
+      // Its content is kept elsewhere, once it is asked for.
+      return recognised && { language: recognised.language };
+    });
+  }
+
+  isClosed(folder: DocumentUri): boolean {
+    return nodeFileSystem.isClosed(folder);
+  }
+
   /** A file has changed, says the editor; its date may not show it. */
   forget(uri: DocumentUri): void {
     this.contents.delete(uri);
+    this.recognised.delete(uri);
     this.expire();
   }
 

@@ -2,10 +2,11 @@ import type { ConfigDocument } from '../config/config-document';
 import { FileSettings } from '../config/levels';
 import { type Config, emptyConfig, type RuleLevel } from '../config/model';
 import type { DocumentUri } from '../text/document';
-import { isConfigOfFolder, namesIn } from './discover';
+import { namesIn } from './discover';
 import type { DocumentCache } from './document-cache';
 import { type ConfigStack, stackOf } from './extends';
 import type { FileSystem, FolderEntry } from './file-system';
+import { isConfigOfFolder } from './languages';
 import type { UnreadFile } from './project';
 import { childUri, folderOf, pathBelow } from './uris';
 

@@ -1,30 +1,9 @@
 import type { DocumentUri } from '../text/document';
-import type { FileSystem, FolderEntry } from './file-system';
-import { childUri } from './uris';
-
-/** The languages whose files make up a project. */
-export type Language = 'conf' | 'manifest' | 'config';
-
-const configName = /^(?:.+\.)?qpidha\.config\.(?:ya?ml|json)$/i;
-const manifestName = /\.qpid\.(?:ya?ml|json)$/i;
-const confName = /^qpidd.*\.conf$|\.qpidd\.conf$/i;
-
-/** The language of a file that a project may have, by its name. */
-export function recognise(name: string): Language | undefined {
-  if (configName.test(name)) return 'config';
-  if (manifestName.test(name)) return 'manifest';
-  return confName.test(name) ? 'conf' : undefined;
-}
-
-/** True for a configuration that holds for its folder: of `strict.qpidha.config.yaml` others build on it only. */
-export function isConfigOfFolder(name: string): boolean {
-  return /^qpidha\.config\./i.test(name);
-}
-
-/** The language of a file that was named explicitly: it is taken whatever its name. */
-export function languageOf(name: string): Language {
-  return recognise(name) ?? (/\.(?:ya?ml|json)$/i.test(name) ? 'manifest' : 'conf');
-}
+import { mayTell } from './by-content';
+import type { FileSystem, FolderEntry, Recognised } from './file-system';
+import { GitIgnore } from './git-ignore';
+import { type Language, recognise } from './languages';
+import { childUri, folderOf } from './uris';
 
 const recognised = new WeakMap<readonly FolderEntry[], Map<Language, readonly string[]>>();
 
@@ -46,32 +25,139 @@ function filesOf(entries: readonly FolderEntry[], language: Language): readonly 
 /** Folders that hold other people's files, or other files: `sasl2/qpidd.conf` is of the Cyrus SASL library. */
 const passedOver = /^(?:\..*|node_modules|sasl2?)$/;
 
-const maximumFolders = 20_000;
-const maximumFound = 10_000;
+/** What a kernel shows as files is endless, and reading some of it has effects. */
+const passedOverAtRoot: ReadonlySet<DocumentUri> = new Set(['file:///dev', 'file:///proc', 'file:///sys']);
 
-export interface Discovery {
-  readonly found: readonly { readonly uri: DocumentUri; readonly language: Language }[];
-  /** False where a limit was reached before the end. */
-  readonly complete: boolean;
+/** Where to look no further: a tree of 200,000 files is looked through in about a second. */
+export interface DiscoveryLimits {
+  readonly folders: number;
+  readonly found: number;
+  /** Files into which one has to look. */
+  readonly looks: number;
 }
 
+export const usualLimits: DiscoveryLimits = { folders: 50_000, found: 10_000, looks: 50_000 };
+
+export interface DiscoverOptions {
+  /** False: what git ignores is found, too. */
+  readonly gitIgnore?: boolean;
+  readonly limits?: DiscoveryLimits;
+  /** Files that are wanted in no case: nobody looks into them. */
+  isIgnored?(uri: DocumentUri): boolean;
+}
+
+export interface FoundFile {
+  readonly uri: DocumentUri;
+  readonly language: Language;
+  readonly by: 'name' | 'content';
+  /** All of the file, where it was seen already. */
+  readonly content?: Recognised['content'];
+}
+
+export interface Discovery {
+  readonly found: readonly FoundFile[];
+  /** False where a limit was reached before the end. */
+  readonly complete: boolean;
+  /** Folders that may not be looked into. */
+  readonly closed: readonly DocumentUri[];
+  /** How many files and folders have a name that is no UTF-8. */
+  readonly unnameable: number;
+}
+
+type DiscoveredFiles = Pick<FileSystem, 'list' | 'read' | 'recognise' | 'isClosed'>;
+
 /** The files below a folder that a project consists of, folder by folder in the order of their names. */
-export function discover(files: Pick<FileSystem, 'list'>, folder: DocumentUri): Discovery {
-  const found: { uri: DocumentUri; language: Language }[] = [];
-  const folders = [folder];
-  for (let visited = 0; ; visited += 1) {
-    const next = folders.pop();
-    if (next === undefined) return { found, complete: true };
-    if (visited >= maximumFolders || found.length >= maximumFound) return { found, complete: false };
-    const below: DocumentUri[] = [];
-    for (const { name, kind } of files.list(next)) {
-      if (kind === 'folder') {
-        if (!passedOver.test(name)) below.push(childUri(next, name));
-        continue;
+export function discover(
+  files: DiscoveredFiles,
+  folder: DocumentUri,
+  options: DiscoverOptions = {},
+): Discovery {
+  const walk = new Walk(files, options);
+  walk.from(folder);
+  return walk;
+}
+
+interface PendingFolder {
+  readonly uri: DocumentUri;
+  readonly gitIgnore: GitIgnore;
+}
+
+class Walk implements Discovery {
+  readonly found: FoundFile[] = [];
+  readonly closed: DocumentUri[] = [];
+  complete = true;
+  unnameable = 0;
+  private looks = 0;
+  private readonly limits: DiscoveryLimits;
+
+  constructor(
+    private readonly files: DiscoveredFiles,
+    private readonly options: DiscoverOptions,
+  ) {
+    this.limits = options.limits ?? usualLimits;
+  }
+
+  from(folder: DocumentUri): void {
+    const gitIgnore = this.options.gitIgnore === false ? GitIgnore.none : GitIgnore.at(this.files, folder);
+    const pending: PendingFolder[] = [{ uri: folder, gitIgnore }];
+    for (let visited = 0; ; visited += 1) {
+      const next = pending.pop();
+      if (next === undefined) return;
+      if (visited >= this.limits.folders || this.found.length >= this.limits.found) {
+        this.complete = false;
+        return;
       }
-      const language = recognise(name);
-      if (language !== undefined) found.push({ uri: childUri(next, name), language });
+      pending.push(...this.lookInto(next).reverse());
     }
-    folders.push(...below.reverse());
+  }
+
+  /** @returns the folders in it. */
+  private lookInto({ uri, gitIgnore }: PendingFolder): PendingFolder[] {
+    const entries = this.files.list(uri);
+    if (entries.length === 0 && this.files.isClosed(uri)) this.closed.push(uri);
+    const below: PendingFolder[] = [];
+    for (const { name, kind } of entries) {
+      switch (kind) {
+        case 'folder': {
+          const child = this.isPassedOver(uri, name, gitIgnore) ? undefined : childUri(uri, name);
+          if (child !== undefined)
+            below.push({ uri: child, gitIgnore: this.entered(gitIgnore, child, name) });
+          break;
+        }
+        case 'file':
+          this.lookAt(uri, name, gitIgnore);
+          break;
+        case 'unnameable':
+          this.unnameable += 1;
+      }
+    }
+    return below;
+  }
+
+  private isPassedOver(parent: DocumentUri, name: string, gitIgnore: GitIgnore): boolean {
+    if (passedOver.test(name) || gitIgnore.ignores(name, true)) return true;
+    return folderOf(parent) === parent && passedOverAtRoot.has(childUri(parent, name));
+  }
+
+  private entered(gitIgnore: GitIgnore, folder: DocumentUri, name: string): GitIgnore {
+    return this.options.gitIgnore === false ? gitIgnore : gitIgnore.entered(this.files, folder, name);
+  }
+
+  private lookAt(folder: DocumentUri, name: string, gitIgnore: GitIgnore): void {
+    const language = recognise(name);
+    if (language === undefined && !mayTell(name)) return;
+    if (gitIgnore.ignores(name, false)) return;
+    const uri = childUri(folder, name);
+    if (this.options.isIgnored?.(uri) === true) return;
+    if (language !== undefined) {
+      this.found.push({ uri, language, by: 'name' });
+      return;
+    }
+    this.looks += 1;
+    if (this.looks > this.limits.looks) this.complete = false;
+    else {
+      const recognised = this.files.recognise(uri);
+      if (recognised !== undefined) this.found.push({ uri, by: 'content', ...recognised });
+    }
   }
 }

@@ -1,4 +1,8 @@
 import type { DocumentUri, SourceDocument } from '../text/document';
+import { encode } from '../text/encode';
+import { headLength, languageByContent, mayTell } from './by-content';
+import type { Language } from './languages';
+import { baseName } from './uris';
 
 /** Where a project's files come from: a disk, the documents of an editor, a test. Does not throw. */
 export interface FileSystem {
@@ -10,6 +14,16 @@ export interface FileSystem {
    * what is in an editor only.
    */
   permissions(uri: DocumentUri): Permissions | undefined;
+  /** What a plain file is by its first bytes, where its name does not tell; undefined where it is none of ours. */
+  recognise(uri: DocumentUri): Recognised | undefined;
+  /** True for a folder that is there, and whose content may not be seen. */
+  isClosed(folder: DocumentUri): boolean;
+}
+
+export interface Recognised {
+  readonly language: Language;
+  /** All of the file, where it was seen already. */
+  readonly content?: Extract<FileContent, { readonly kind: 'bytes' | 'document' }>;
 }
 
 export interface Permissions {
@@ -37,7 +51,8 @@ export type UnreadableReason =
 
 export interface FolderEntry {
   readonly name: string;
-  readonly kind: 'file' | 'folder';
+  /** unnameable: what has a name that is no UTF-8, and so cannot be told of by any URI. */
+  readonly kind: 'file' | 'folder' | 'unnameable';
 }
 
 /** Of one file: far more than anyone writes, and still read in a second or two. */
@@ -55,5 +70,19 @@ export function withOpenDocuments(
     },
     list: (folder) => files.list(folder),
     permissions: (uri) => files.permissions(uri),
+    recognise(uri) {
+      const source = documents.get(uri);
+      return source === undefined ? files.recognise(uri) : recogniseDocument(source);
+    },
+    isClosed: (folder) => files.isClosed(folder),
   };
+}
+
+/** What a document is by its text, where its name does not tell. */
+export function recogniseDocument(source: SourceDocument): Recognised | undefined {
+  if (!mayTell(baseName(source.uri))) return undefined;
+  const bytes = encode(source.text.slice(0, headLength), source.encoding);
+  if (bytes === undefined) return undefined;
+  const language = languageByContent(source.uri, { bytes, whole: source.text.length <= headLength });
+  return language && { language, content: { kind: 'document', source } };
 }

@@ -1,11 +1,25 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { headLength, languageByContent, mayTell } from './by-content';
 import {
   type FileContent,
   type FileSystem,
   type FolderEntry,
   maximumBytes,
   type Permissions,
+  type Recognised,
 } from './file-system';
 import { pathOfUri } from './uris';
 
@@ -38,6 +52,29 @@ export const nodeFileSystem: FileSystem = {
       return undefined;
     }
   },
+  recognise(uri) {
+    const path = pathOfUri(uri);
+    if (path === undefined || !mayTell(basename(path))) return undefined;
+    try {
+      return recognisePath(path);
+    } catch {
+      return undefined;
+    }
+  },
+  isClosed(folder) {
+    const path = pathOfUri(folder);
+    try {
+      if (path === undefined || !statSync(path).isDirectory()) return false;
+    } catch {
+      return false;
+    }
+    try {
+      accessSync(path, constants.R_OK | constants.X_OK);
+      return false;
+    } catch {
+      return true;
+    }
+  },
 };
 
 const others = { read: 0o004, enter: 0o001 } as const;
@@ -62,10 +99,33 @@ function readPath(path: string): FileContent {
   const before = statSync(path);
   if (before.isDirectory()) return { kind: 'unreadable', reason: 'folder' };
   if (!before.isFile()) return { kind: 'unreadable', reason: 'no-file' };
-  const file = openSync(path, 'r');
+  const file = openSync(path, withoutWaiting);
   try {
-    if (fstatSync(file).size > maximumBytes) return { kind: 'unreadable', reason: 'too-large' };
+    const now = fstatSync(file);
+    if (!now.isFile()) return { kind: 'unreadable', reason: 'no-file' };
+    if (now.size > maximumBytes) return { kind: 'unreadable', reason: 'too-large' };
     return { kind: 'bytes', bytes: readFileSync(file) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Something else may have taken the place of what was looked at. Windows has no such flag. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Reading some files of size 0 never ends: such are the kernel's own, as `/proc/kmsg`. */
+function recognisePath(path: string): Recognised | undefined {
+  const file = openSync(path, withoutWaiting);
+  try {
+    const now = fstatSync(file);
+    const { size } = now;
+    if (size === 0 || !now.isFile()) return undefined;
+    const buffer = Buffer.allocUnsafe(Math.min(size, headLength));
+    const bytes = buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+    const whole = size <= headLength && bytes.length === size;
+    const language = languageByContent(path, { bytes, whole });
+    if (language === undefined) return undefined;
+    return whole ? { language, content: { kind: 'bytes', bytes } } : { language };
   } finally {
     closeSync(file);
   }
@@ -89,6 +149,8 @@ function failure(error: unknown): FileContent {
 /** Links to files count as files; links to folders are not followed, for they may lead round in circles. */
 function listPath(path: string): readonly FolderEntry[] {
   const entries = readdirSync(path, { withFileTypes: true }).flatMap((entry): FolderEntry[] => {
+    if (entry.name.includes('\uFFFD') && isGone(join(path, entry.name)))
+      return [{ name: entry.name, kind: 'unnameable' }];
     if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }];
     const isFile = entry.isFile() || (entry.isSymbolicLink() && leadsToFile(join(path, entry.name)));
     return isFile ? [{ name: entry.name, kind: 'file' }] : [];
@@ -96,6 +158,16 @@ function listPath(path: string): readonly FolderEntry[] {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Not to be found again under the name that was made of its bytes. */
+function isGone(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+}
+
+/** Of links that lead round in circles it is an error to ask where they lead. */
 function leadsToFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

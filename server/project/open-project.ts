@@ -3,14 +3,16 @@ import type { FileSettings } from '../config/levels';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
+import { isForeign } from './by-content';
 import { clustersOf, configuredClusters } from './clusters';
 import { type ConfigurationChoice, Configurations, nearestConfiguration } from './configurations';
-import { discover, type Language, languageOf, namesIn } from './discover';
+import { type DiscoveryLimits, discover, namesIn } from './discover';
 import { DocumentCache, type Readable } from './document-cache';
 import type { ExtendsFault } from './extends';
-import type { FileSystem, FolderEntry } from './file-system';
+import type { FileContent, FileSystem, FolderEntry } from './file-system';
+import { type Language, languageOf, recognise } from './languages';
 import { peersOf } from './peers';
-import type { ConfigLink, Project, ProjectCluster, UnreadFile } from './project';
+import type { ConfigLink, Project, ProjectCluster, ReportedBecause, UnreadFile } from './project';
 import { baseName, canonicalUri, childUri, folderOf, resolveFrom } from './uris';
 
 /** A file or a folder to look at. */
@@ -20,6 +22,15 @@ export interface ProjectEntry {
   readonly language?: Language;
   /** Passed over where its configuration ignores it; otherwise a file that is named is taken anyway. */
   readonly ignorable?: boolean;
+  /**
+   * Where findings are wanted: everywhere in it and in what belongs to it, in nothing but itself, or nowhere, for what
+   * others are judged by. What is found does not depend on it.
+   */
+  readonly report?: 'all' | 'itself' | 'nothing';
+  /** False: of a folder also what git ignores. */
+  readonly gitIgnore?: boolean;
+  /** How far to look in a folder. */
+  readonly limits?: DiscoveryLimits;
 }
 
 /**
@@ -60,7 +71,13 @@ class Opening implements Project {
   readonly clusters: ProjectCluster[] = [];
   readonly unread = new Map<DocumentUri, UnreadFile>();
   readonly subjects = new Set<DocumentUri>();
+  readonly reported = new Map<DocumentUri, ReportedBecause>();
+  readonly configsInForce = new Set<DocumentUri>();
+  readonly leftOut = { closed: new Set<DocumentUri>(), unnameable: 0 };
   complete = true;
+  /** Manifests and configurations that are reported with the files that they name. */
+  private readonly followed = new Set<DocumentUri>();
+  private readonly seen = new Map<DocumentUri, FileContent>();
   private readonly folders = new Map<DocumentUri, readonly FolderEntry[]>();
   private readonly configurations: Configurations;
 
@@ -76,33 +93,85 @@ class Opening implements Project {
     return this.configurations.settingsFor(file);
   }
 
-  enter(uri: DocumentUri, { language, ignorable = false }: Omit<ProjectEntry, 'uri'>): void {
+  enter(uri: DocumentUri, entry: Omit<ProjectEntry, 'uri'>): void {
+    const { language, ignorable = false, report = 'all' } = entry;
     const content = this.files.read(uri);
     if (content.kind === 'unreadable' && content.reason === 'folder') {
-      const { found, complete } = discover({ list: (folder) => this.listed(folder) }, uri);
-      if (!complete) this.complete = false;
-      for (const file of found) {
-        if (this.isWanted(file)) this.read(file.uri, file.language);
-      }
+      this.enterFolder(uri, entry);
       return;
     }
-    if (!ignorable || !this.isIgnored(uri)) this.read(uri, language ?? languageOf(baseName(uri)));
+    if (ignorable && this.isIgnored(uri)) return;
+    if (report === 'all') this.followed.add(uri);
+    this.read(uri, language ?? this.languageOfNamed(uri), report === 'nothing' ? undefined : 'named');
+  }
+
+  private languageOfNamed(uri: DocumentUri): Language {
+    const name = baseName(uri);
+    return recognise(name) ?? this.files.recognise(uri)?.language ?? languageOf(name);
+  }
+
+  private enterFolder(
+    folder: DocumentUri,
+    { report = 'all', gitIgnore, limits }: Omit<ProjectEntry, 'uri'>,
+  ): void {
+    const discovery = discover(this.filesToWalk(), folder, {
+      ...(gitIgnore === undefined ? {} : { gitIgnore }),
+      ...(limits === undefined ? {} : { limits }),
+      isIgnored: (uri) => this.isIgnored(uri),
+    });
+    if (!discovery.complete) this.complete = false;
+    for (const uri of discovery.closed) this.leftOut.closed.add(uri);
+    this.leftOut.unnameable = Math.max(this.leftOut.unnameable, discovery.unnameable);
+    for (const { uri, language, by, content } of discovery.found) {
+      if (!this.isWanted(language)) continue;
+      if (content !== undefined) this.seen.set(uri, content);
+      if (by === 'name' && language === 'conf' && this.isForeign(uri)) continue;
+      if (report === 'all') this.followed.add(uri);
+      this.read(uri, language, report === 'nothing' ? undefined : by);
+    }
+  }
+
+  private filesToWalk() {
+    const { files } = this;
+    return {
+      list: (uri: DocumentUri) => this.listed(uri),
+      read: (uri: DocumentUri) => files.read(uri),
+      recognise: (uri: DocumentUri) => files.recognise(uri),
+      isClosed: (uri: DocumentUri) => files.isClosed(uri),
+    };
+  }
+
+  /** A file that is named like a qpidd.conf, and is another program's. */
+  private isForeign(uri: DocumentUri): boolean {
+    const content = this.contentOf(uri);
+    this.seen.set(uri, content);
+    return content.kind === 'bytes' && isForeign({ bytes: content.bytes, whole: true });
+  }
+
+  private contentOf(uri: DocumentUri): FileContent {
+    return this.seen.get(uri) ?? this.files.read(uri);
   }
 
   /** Where another configuration counts than those of the folders, these are none of the project's files. */
-  private isWanted({ uri, language }: { readonly uri: DocumentUri; readonly language: Language }): boolean {
-    return !this.isIgnored(uri) && (language !== 'config' || this.choice.which.kind === 'nearest');
+  private isWanted(language: Language): boolean {
+    return language !== 'config' || this.choice.which.kind === 'nearest';
   }
 
   private isIgnored(uri: DocumentUri): boolean {
     return this.settingsFor(uri).isIgnored;
   }
 
-  /** Reads a file as a subject. */
-  private read(uri: DocumentUri, language: Language): void {
+  /**
+   * Reads a file as a subject.
+   *
+   * @param because why findings in it are wanted; undefined where they are not.
+   */
+  private read(uri: DocumentUri, language: Language, because: ReportedBecause | undefined): void {
     this.subjects.add(uri);
+    if (because !== undefined && !this.reported.has(uri)) this.reported.set(uri, because);
     if (this.confs.has(uri) || this.manifests.has(uri) || this.configs.has(uri)) return;
-    const content = this.files.read(uri);
+    const content = this.contentOf(uri);
+    this.seen.delete(uri);
     switch (content.kind) {
       case 'missing':
         this.unread.set(uri, { language, reason: 'missing' });
@@ -155,7 +224,9 @@ class Opening implements Project {
   readConfigs(): void {
     for (const subject of [...this.subjects]) {
       const uri = this.configurations.uriFor(subject);
-      if (uri === undefined || this.configs.has(uri)) continue;
+      if (uri === undefined) continue;
+      if (this.reported.has(subject)) this.putInForce(uri);
+      if (this.configs.has(uri)) continue;
       const config = this.configurations.read(uri);
       const reason = this.configurations.unreadable.get(uri);
       if (config !== undefined) this.addConfig(uri, config);
@@ -166,13 +237,20 @@ class Opening implements Project {
     }
   }
 
+  private putInForce(uri: DocumentUri): void {
+    if (this.configsInForce.has(uri)) return;
+    this.configsInForce.add(uri);
+    for (const base of this.configurations.stack(uri)?.bases ?? []) this.configsInForce.add(base);
+  }
+
   readLinked(): void {
-    for (const { conf } of [...this.links]) {
-      if (!this.manifests.has(conf)) this.read(conf, 'conf');
+    const becauseOf = (uri: DocumentUri) => (this.followed.has(uri) ? 'linked' : undefined);
+    for (const { manifest, conf } of [...this.links]) {
+      if (!this.manifests.has(conf)) this.read(conf, 'conf', becauseOf(manifest.source.uri));
     }
     const asked = this.clusters.filter(({ uri }) => this.configs.has(uri) && this.subjects.has(uri));
-    for (const { members } of asked) {
-      for (const { conf } of members) if (!this.isIgnored(conf)) this.read(conf, 'conf');
+    for (const { uri, members } of asked) {
+      for (const { conf } of members) if (!this.isIgnored(conf)) this.read(conf, 'conf', becauseOf(uri));
     }
   }
 

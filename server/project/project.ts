@@ -6,9 +6,9 @@ import type { ManifestBroker, ManifestText } from '../manifest/model';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri } from '../text/document';
 import type { Span } from '../text/span';
-import type { Language } from './discover';
 import type { ExtendsFault } from './extends';
 import type { FileSystem, UnreadableReason } from './file-system';
+import type { Language } from './languages';
 
 /** The files of one deployment, or of several, seen together. */
 export interface Project {
@@ -28,10 +28,26 @@ export interface Project {
   readonly files: FileSystem;
   /** Files that were asked for, or named by a manifest, and could not be read. */
   readonly unread: ReadonlyMap<DocumentUri, UnreadFile>;
-  /** Files that were asked for, and those that belong to them. The others are here to judge these by. */
+  /** Files that are judged, and those that belong to them. The others are here to judge these by. */
   readonly subjects: ReadonlySet<DocumentUri>;
+  /** Those of them in which findings are wanted, with the reason. */
+  readonly reported: ReadonlyMap<DocumentUri, ReportedBecause>;
+  /** The configurations of these, and those on which they build: what is wrong with them is wrong with each file. */
+  readonly configsInForce: ReadonlySet<DocumentUri>;
   /** False where there were more files than are looked for. */
   readonly complete: boolean;
+  /** What is there, and could not be looked at. */
+  readonly leftOut: LeftOut;
+}
+
+/** named: by who asks. name, content: it was found by that. linked: a file that is reported names it. */
+export type ReportedBecause = 'named' | 'name' | 'content' | 'linked';
+
+export interface LeftOut {
+  /** Folders that may not be looked into. */
+  readonly closed: ReadonlySet<DocumentUri>;
+  /** How many files and folders have a name that is no UTF-8. */
+  readonly unnameable: number;
 }
 
 /** The `qpidd.conf` files that others name: manifests, and project configurations. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { recognise } from '../../server/project/discover';
+import { recognise } from '../../server/project/languages';
 import { qpidha } from '../support/command-line';
 
 interface Hook {

@@ -14,6 +14,8 @@ const files: FileSystem = {
   read: () => ({ kind: 'missing' }),
   list: (folder) => (folders[folder] ?? []).map((name) => ({ name, kind: 'file' })),
   permissions: () => undefined,
+  recognise: () => undefined,
+  isClosed: () => false,
 };
 
 function paths(text: string): readonly string[] {

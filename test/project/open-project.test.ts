@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languageOf, recognise } from '../../server/project/discover';
 import { DocumentCache } from '../../server/project/document-cache';
 import { withOpenDocuments } from '../../server/project/file-system';
+import { languageOf, recognise } from '../../server/project/languages';
 import { openProject } from '../../server/project/open-project';
 import { canonicalUri, relativePath, resolveFrom } from '../../server/project/uris';
 import { documentFromText } from '../../server/text/document';

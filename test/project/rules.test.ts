@@ -1,4 +1,4 @@
-import { recognise } from '../../server/project/discover';
+import { recognise } from '../../server/project/languages';
 import { openProject } from '../../server/project/open-project';
 import { projectRules } from '../../server/project/rules';
 import type { ExampleFiles } from '../../server/text/rule';

@@ -1,4 +1,4 @@
-import type { FileSystem, FolderEntry } from '../../server/project/file-system';
+import { type FileSystem, type FolderEntry, recogniseDocument } from '../../server/project/file-system';
 import { documentFromText } from '../../server/text/document';
 import type { ExampleFiles, ExampleModes } from '../../server/text/rule';
 import { exampleUri } from './rule-examples';
@@ -31,6 +31,11 @@ export function memoryFiles(files: ExampleFiles, modes: ExampleModes = {}): File
       const mode = modeOf.get(uri);
       return mode === undefined ? undefined : { mode, forEveryone: (mode & 0o004) !== 0 };
     },
+    recognise(uri) {
+      const text = byUri.get(uri);
+      return text === undefined ? undefined : recogniseDocument(documentFromText(uri, text));
+    },
+    isClosed: () => false,
   };
 }
 

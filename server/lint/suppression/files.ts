@@ -31,7 +31,7 @@ export function suppressingFiles(project: Project, projectRules: ProjectRules): 
   const configs = [...project.configs.values()].flatMap((config) =>
     fileInYaml(config, complete, projectRules),
   );
-  return [...confs, ...manifests, ...configs].filter(({ source }) => project.subjects.has(source.uri));
+  return [...confs, ...manifests, ...configs].filter(({ source }) => project.reported.has(source.uri));
 }
 
 /** @param seenTogether whether the file is seen with those that a rule would judge it by. */
