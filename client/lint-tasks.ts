@@ -23,7 +23,7 @@ interface LintTaskDefinition extends TaskDefinition {
   readonly args?: readonly string[];
 }
 
-/** The text format, whatever the machine's default: the problem matcher reads it. */
+/** In the text format, whatever the surroundings make of the default: a person reads it. */
 const argumentsOf = {
   lint: ['lint', '--format', 'text'],
   fix: ['lint', '--format', 'text', '--fix'],
@@ -58,8 +58,8 @@ function taskOf(commandLine: string, definition: LintTaskDefinition, scope: Task
     ...(isFolder(scope) && { cwd: scope.uri.fsPath }),
     env: { ELECTRON_RUN_AS_NODE: '1' },
   });
-  const matcher = definition.task === 'watch' ? '$qpidha-watch' : '$qpidha';
-  const task = new Task(definition, scope, definition.task, taskType, execution, matcher);
+  // No problem matcher: the language server shows the same problems already, with their places and fixes.
+  const task = new Task(definition, scope, definition.task, taskType, execution, []);
   task.isBackground = definition.task === 'watch';
   if (definition.task === 'lint') task.group = TaskGroup.Test;
   return task;

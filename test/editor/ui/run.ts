@@ -10,6 +10,7 @@ import { editingScenario } from './editing';
 import { loginScenario } from './logins';
 import { restrictedScenario } from './restricted';
 import type { Scenario, Stage } from './scenario';
+import { tasksScenario } from './tasks';
 import { trustedScenario } from './trusted';
 import { verbsScenario } from './verbs';
 import { Workbench } from './workbench';
@@ -17,6 +18,7 @@ import { Workbench } from './workbench';
 const scenarios: readonly Scenario[] = [
   trustedScenario,
   verbsScenario,
+  tasksScenario,
   editingScenario,
   loginScenario,
   restrictedScenario,

@@ -78,6 +78,12 @@ export class Workbench {
     await this.squiggle(severity).waitFor();
   }
 
+  /** How many problems there are, as the status bar has it; notes are not counted. */
+  async problems(): Promise<number> {
+    const counts = await this.page.locator('#status\\.problems').innerText();
+    return (counts.match(/\d+/g) ?? []).reduce((sum, count) => sum + Number(count), 0);
+  }
+
   problem(text: string): Locator {
     return this.page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
   }
@@ -138,6 +144,17 @@ export class Workbench {
   /** A line in the output panel. */
   output(text: string): Locator {
     return this.page.locator('.output-view .view-line', { hasText: text }).first();
+  }
+
+  /** What a terminal shows. */
+  terminal(text: string | RegExp): Locator {
+    return this.page.locator('.xterm-rows', { hasText: text }).first();
+  }
+
+  /** Takes one of the offered. */
+  async choose(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** Answers an input box, which is known by its title. */
