@@ -5,8 +5,7 @@ import {
   type EffectiveSetting,
   type EffectiveValue,
 } from '../qpidd-conf/effective';
-import { span } from '../text/span';
-import { secretsInLine } from './mask';
+import { mask, withoutSecrets } from './mask';
 import type { ReportColors } from './text';
 import { visible } from './visible';
 
@@ -92,18 +91,9 @@ export function defaultInWords({ default: value }: EffectiveSetting['option']): 
   return 'text' in value ? value.text : value.value;
 }
 
-const mask = '••••••';
-
 /** Secrets are masked: those of options that hold one, and the logins of addresses. */
 export function shownValue(option: EffectiveSetting['option'], value: EffectiveValue): string {
   const text = describeValue(value);
   if (text === '') return '(empty)';
-  return option.secret === true ? mask : visible(masked(text));
-}
-
-function masked(text: string): string {
-  return secretsInLine(text, span(0, text.length)).reduceRight(
-    (rest, { start, end }) => rest.slice(0, start) + mask + rest.slice(end),
-    text,
-  );
+  return option.secret === true ? mask : visible(withoutSecrets(text));
 }

@@ -1,3 +1,5 @@
+import type { LintReport } from '../lint/lint-report';
+import type { TextEdit } from '../text/edit';
 import { type Span, span } from '../text/span';
 
 /** A key that says that a secret follows, within the first characters of a line. */
@@ -23,4 +25,27 @@ export function secretsInLine(line: string, part: Span): readonly Span[] {
     const [start, end] = indices?.[1] ?? [0, 0];
     return start === end ? [] : [span(from + start, from + end - 1)];
   });
+}
+
+/** Stands for a secret. */
+export const mask = '••••••';
+
+/** A single line with a mask in place of each secret. */
+export function withoutSecrets(line: string): string {
+  return secretsInLine(line, span(0, line.length)).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + mask + rest.slice(end),
+    line,
+  );
+}
+
+/** True for an edit that writes a secret of its file again. */
+export function repeatsSecret({ uri, span, newText }: TextEdit, { secrets }: LintReport): boolean {
+  if (newText === '') return false;
+  const known = secrets.get(uri) ?? [];
+  if (known.some(({ start, end }) => start < span.end && span.start < end)) return true;
+  return newText
+    .split('\n')
+    .some((line) =>
+      secretsInLine(line, { start: 0, end: line.length }).some(({ start, end }) => start < end),
+    );
 }

@@ -2,6 +2,7 @@ import type { LintReport } from '../lint/lint-report';
 import type { DocumentUri } from '../text/document';
 import type { Finding, Severity } from '../text/finding';
 import type { Span } from '../text/span';
+import type { ReportContext } from './context';
 import { excerpt } from './excerpt';
 import { countFindings, type NameOf, placeOf } from './place';
 import { visible } from './visible';
@@ -26,6 +27,10 @@ export function textReport(report: LintReport, nameOf: NameOf, colors: ReportCol
   const writer = new Writer(report, nameOf, colors);
   const blocks = report.findings.map((finding) => writer.finding(finding));
   return `${[...blocks, writer.summary()].join('\n\n')}\n`;
+}
+
+export function printText(report: LintReport, { nameOf, colors }: ReportContext): string {
+  return textReport(report, nameOf, colors);
 }
 
 class Writer {
@@ -83,8 +88,10 @@ class Writer {
   }
 
   private hidden(): string {
-    const { length } = this.report.suppressed;
-    return length === 0 ? '' : ` Comments hide ${length} more.`;
+    const { suppressed, baseline } = this.report;
+    const comments = suppressed.length === 0 ? '' : ` Comments hide ${suppressed.length} more.`;
+    const known = baseline?.known.length ?? 0;
+    return known === 0 ? comments : `${comments} The baseline hides ${known} more.`;
   }
 
   private offer(): string {
@@ -96,6 +103,7 @@ class Writer {
   }
 }
 
-function counted(count: number, what: string): string {
+/** `1 file`, `2 files`. */
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -6,7 +6,7 @@ import { documentFromText } from '../../server/text/document';
 import { span } from '../../server/text/span';
 
 const uri = 'file:///x/a.conf';
-const nameOf = (name: string) => name.slice('file:///x/'.length);
+const context = { nameOf: (name: string) => name.slice('file:///x/'.length), version: '1.2.3' };
 
 describe('the JSON report', () => {
   it('has findings with places, related places and fixes, and a summary', () => {
@@ -34,8 +34,9 @@ describe('the JSON report', () => {
         },
       ],
     };
-    assert.deepEqual(JSON.parse(jsonReport(report, nameOf)), {
+    assert.deepEqual(JSON.parse(jsonReport(report, context)), {
       version: 1,
+      tool: { name: 'qpidha', version: '1.2.3' },
       findings: [
         {
           file: 'a.conf',
@@ -70,7 +71,8 @@ describe('the JSON report', () => {
           related: [],
         },
       ],
-      summary: { files: 2, error: 1, warning: 1, info: 0 },
+      suppressed: [],
+      summary: { files: 2, error: 1, warning: 1, info: 0, suppressed: 0 },
     });
   });
 
@@ -82,7 +84,7 @@ describe('the JSON report', () => {
       files: 1,
       findings: [{ rule: 'conf/x', severity: 'info', uri, span: span(0, 2), message: '' }],
     };
-    const { findings } = JSON.parse(jsonReport(report, nameOf));
+    const { findings } = JSON.parse(jsonReport(report, context));
     assert.deepEqual(findings[0].range, {
       start: { line: 1, column: 1, offset: 0 },
       end: { line: 1, column: 2, offset: 2 },

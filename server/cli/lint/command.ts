@@ -14,7 +14,7 @@ import { print } from './output';
 /** `qpidha lint`: checks files, alone and together. Never throws. */
 export async function lintCommand(options: LintCommandOptions): Promise<ExitCode> {
   try {
-    return run(options);
+    return await run(options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     options.stderr(`qpidha lint: a fault of qpidha itself: ${visible(reason)}\n`);
@@ -22,7 +22,7 @@ export async function lintCommand(options: LintCommandOptions): Promise<ExitCode
   }
 }
 
-function run(options: LintCommandOptions): ExitCode {
+async function run(options: LintCommandOptions): Promise<ExitCode> {
   const { stderr } = options;
   const inputs = inputsOf(options);
   if ('faults' in inputs) {
@@ -41,10 +41,11 @@ function run(options: LintCommandOptions): ExitCode {
   if (!project.complete)
     stderr(`qpidha lint: too many files: only the first ${project.subjects.size} were checked.\n`);
   const report = lintReport(project);
-  options.stdout(print(report, options));
+  const isWritten = await print(report, project, options);
   const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
   for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
   if (wrong.length > 0) return exitCode.usage;
+  if (!isWritten) return exitCode.usage;
   return failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
 }
 

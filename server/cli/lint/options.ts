@@ -1,15 +1,22 @@
+import type { FormatName } from '../../report/formats';
 import type { Severity } from '../../text/finding';
 import type { ConfigurationOptions } from './configuration';
+import type { FileOutput } from './outputs';
 
 export interface LintCommandOptions extends ConfigurationOptions {
   /** Files and folders; none stands for the current folder. */
   readonly paths: readonly string[];
-  readonly format: 'text' | 'json';
+  /** What is printed; left out for nothing. */
+  readonly format?: FormatName | undefined;
+  /** The same report in other formats. */
+  readonly files?: readonly FileOutput[];
   /** The gravest findings that still leave the exit code at 0 lie below this. */
   readonly failOn: Severity | 'never';
   readonly fix?: boolean;
   readonly color: boolean;
   readonly cwd: string;
+  /** Tells which platform runs us. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The report, and nothing else. */
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;

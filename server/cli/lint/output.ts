@@ -1,16 +1,99 @@
+import { appendFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import picocolors from 'picocolors';
+import { version } from '../../../package.json';
 import type { LintReport } from '../../lint/lint-report';
-import { jsonReport } from '../../report/json';
-import { textReport } from '../../report/text';
-import { namesFrom } from './names';
+import type { Project } from '../../project/project';
+import { uriOfPath } from '../../project/uris';
+import type { ReportContext } from '../../report/context';
+import { type FormatName, formatOf } from '../../report/formats';
+import { visible } from '../../report/visible';
+import { namesFrom, pathsFrom } from './names';
 import type { LintCommandOptions } from './options';
+import type { FileOutput } from './outputs';
+import { repositoryRoot } from './repository';
+import { writeFault } from './write-fault';
+import { writeOutput } from './write-output';
 
-export function print(report: LintReport, { format, cwd, color }: LintCommandOptions): string {
-  const nameOf = namesFrom(cwd);
-  switch (format) {
-    case 'json':
-      return jsonReport(report, nameOf);
-    case 'text':
-      return textReport(report, nameOf, picocolors.createColors(color));
+/**
+ * Writes the report wherever it is wanted. Where one file cannot be written, that is said, and the others still are.
+ *
+ * @returns false where something could not be written.
+ */
+export async function print(
+  report: LintReport,
+  project: Project,
+  options: LintCommandOptions,
+): Promise<boolean> {
+  const { format, files = [], color, cwd, stdout, stderr } = options;
+  const formats = [...(format === undefined ? [] : [format]), ...files.map((file) => file.format)];
+  const context = await contextOf(report, project, options, formats);
+  let isComplete = true;
+  for (const file of files) {
+    const text = await reportAs(file.format, report, context);
+    const fault = isInput(file, report, cwd) ? 'it is checked itself' : write(file, cwd, text);
+    if (fault === undefined) continue;
+    stderr(`qpidha lint: ${visible(file.path)} cannot be written: ${fault}.\n`);
+    isComplete = false;
+  }
+  if (formats.includes('github')) await summarize(report, context, options);
+  if (format !== undefined) {
+    const colors = picocolors.createColors(color);
+    stdout(await reportAs(format, report, { ...context, colors }));
+  }
+  return isComplete;
+}
+
+async function reportAs(format: FormatName, report: LintReport, context: ReportContext): Promise<string> {
+  const print = await formatOf(format).load();
+  return print(report, context);
+}
+
+function write({ path }: FileOutput, cwd: string, text: string): string | undefined {
+  return writeOutput(resolve(cwd, path), text);
+}
+
+/** A report in place of a configuration would be a nasty surprise. */
+function isInput({ path }: FileOutput, { documents }: LintReport, cwd: string): boolean {
+  return documents.has(uriOfPath(resolve(cwd, path)));
+}
+
+async function contextOf(
+  report: LintReport,
+  project: Project,
+  { cwd, failOn, environment = {} }: LintCommandOptions,
+  formats: readonly FormatName[],
+): Promise<ReportContext> {
+  const root = repositoryRoot(cwd, environment);
+  const { fingerprint } = formats.some((format) => formatOf(format).fingerprints)
+    ? await import('../../lint/baseline/fingerprint')
+    : { fingerprint: () => '' };
+  return {
+    nameOf: namesFrom(cwd),
+    pathOf: pathsFrom(root),
+    root: uriOfPath(root),
+    fingerprintOf: (finding) => fingerprint(finding, project, report.secrets),
+    failOn,
+    version,
+    colors: picocolors.createColors(false),
+    onGitHub: environment.GITHUB_ACTIONS === 'true',
+  };
+}
+
+/** Adds to the summary of the step of a GitHub workflow. It is extra: without it all is in the log. */
+async function summarize(
+  report: LintReport,
+  context: ReportContext,
+  { stderr, environment }: LintCommandOptions,
+): Promise<void> {
+  const path = environment?.GITHUB_STEP_SUMMARY;
+  if (!path) return;
+  const { githubSummary, summaryLimit } = await import('../../report/github-summary');
+  try {
+    const used = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    appendFileSync(path, githubSummary(report, context, summaryLimit - used));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    stderr(`qpidha lint: the summary of the step cannot be written: ${writeFault(code)}.\n`);
   }
 }

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { formatNames } from '../../report/formats';
+import { addOutput, type Outputs, usualFormat } from '../lint/outputs';
 import type { Terminal } from '../terminal';
 
 interface LintOptions {
-  readonly format: 'text' | 'json';
+  readonly format?: Outputs;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
   readonly config?: string | boolean;
@@ -19,7 +21,12 @@ export function addLint(program: Command, terminal: Terminal): void {
     )
     .argument('[paths...]', 'files and folders', ['.'])
     .addOption(
-      new Option('--format <format>', 'how to print the findings').choices(['text', 'json']).default('text'),
+      new Option(
+        '--format <name[=file]>',
+        'how to report; may be given several times, all but one with a file',
+      )
+        .choices(formatNames)
+        .argParser(addOutput),
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 for findings at or above it')
@@ -52,7 +59,8 @@ export function addLint(program: Command, terminal: Terminal): void {
       const { lintCommand } = await import('../lint/command');
       process.exitCode = await lintCommand({
         paths,
-        format: options.format,
+        ...(options.format ?? { format: usualFormat(terminal.environment) }),
+        environment: terminal.environment,
         failOn: options.failOn,
         fix: options.fix === true,
         color: terminal.outColors.isColorSupported,
