@@ -4,9 +4,10 @@ import { openProject } from '../../project/open-project';
 import { visible } from '../../report/visible';
 import { type Severity, severityRank } from '../../text/finding';
 import { type ExitCode, exitCode } from '../exit-code';
+import type { BaselineOptions, OpenedBaseline } from './baseline';
 import { configurationFaults } from './configuration';
 import { fixed } from './fixing';
-import { inputsOf } from './inputs';
+import { inputsOf, type Unusable } from './inputs';
 import { namesFrom } from './names';
 import type { LintCommandOptions } from './options';
 import { print } from './output';
@@ -29,6 +30,11 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
     for (const line of inputs.faults) stderr(`qpidha lint: ${line}\n`);
     return exitCode.usage;
   }
+  const baseline = options.baseline && (await open(options.baseline, options.cwd));
+  if (baseline !== undefined && 'faults' in baseline) {
+    for (const line of baseline.faults) stderr(`qpidha lint: ${line}\n`);
+    return exitCode.usage;
+  }
   const project =
     options.fix === true
       ? fixed(inputs, options)
@@ -40,13 +46,23 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
   }
   if (!project.complete)
     stderr(`qpidha lint: too many files: only the first ${project.subjects.size} were checked.\n`);
-  const report = lintReport(project);
-  const isWritten = await print(report, project, options);
+  const found = lintReport(project);
+  const { report, outcome } =
+    baseline === undefined
+      ? { report: found, outcome: 'done' as const }
+      : (await import('./baseline')).holdAgainst(baseline, found, project, inputs.entries, stderr);
+  const isWritten = (await print(report, project, options)) && outcome !== 'not-written';
   const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
   for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
   if (wrong.length > 0) return exitCode.usage;
   if (!isWritten) return exitCode.usage;
-  return failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
+  return outcome === 'stale' || failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+/** Loaded where there is one: most runs have none. */
+async function open(options: BaselineOptions, cwd: string): Promise<OpenedBaseline | Unusable> {
+  const { openBaseline } = await import('./baseline');
+  return openBaseline(options, cwd);
 }
 
 const expected =

@@ -1,5 +1,6 @@
 import type { FormatName } from '../../report/formats';
 import type { Severity } from '../../text/finding';
+import type { BaselineOptions } from './baseline';
 import type { ConfigurationOptions } from './configuration';
 import type { FileOutput } from './outputs';
 
@@ -13,6 +14,7 @@ export interface LintCommandOptions extends ConfigurationOptions {
   /** The gravest findings that still leave the exit code at 0 lie below this. */
   readonly failOn: Severity | 'never';
   readonly fix?: boolean;
+  readonly baseline?: BaselineOptions;
   readonly color: boolean;
   readonly cwd: string;
   /** Tells which platform runs us. */

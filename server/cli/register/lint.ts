@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { formatNames } from '../../report/formats';
 import { addOutput, type Outputs, usualFormat } from '../lint/outputs';
 import type { Terminal } from '../terminal';
+import { addBaselineOptions, type BaselineFlags, baselineFrom } from './lint-baseline';
 
-interface LintOptions {
+interface LintOptions extends BaselineFlags {
   readonly format?: Outputs;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
@@ -13,7 +14,7 @@ interface LintOptions {
 }
 
 export function addLint(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('lint')
     .summary('check qpidd.conf files and replica manifests')
     .description(
@@ -56,6 +57,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         process.exitCode = printConfig({ ...configuration, file: options.printConfig });
         return;
       }
+      const baseline = baselineFrom(options);
       const { lintCommand } = await import('../lint/command');
       process.exitCode = await lintCommand({
         paths,
@@ -63,8 +65,10 @@ export function addLint(program: Command, terminal: Terminal): void {
         environment: terminal.environment,
         failOn: options.failOn,
         fix: options.fix === true,
+        ...(baseline && { baseline }),
         color: terminal.outColors.isColorSupported,
         ...configuration,
       });
     });
+  addBaselineOptions(command);
 }

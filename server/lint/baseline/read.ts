@@ -32,10 +32,12 @@ export function isFault(read: Baseline | BaselineFault): read is BaselineFault {
 /** JSON is YAML to its parser, which knows where a fault is. */
 function syntaxFault(source: SourceDocument): BaselineFault {
   if (source.text.trim() === '') return { offset: 0, message: 'the file is empty, and no baseline' };
-  const { problems } = parseYaml(source);
   const { text } = source;
+  const marker = text.search(/^<{7}(?: |$)/m);
+  if (marker >= 0) return { offset: marker, message: 'this is a marker of an unresolved merge conflict' };
+  const { problems } = parseYaml(source);
   const offset = problems[0]?.span.start ?? text.trimEnd().length;
-  return { offset, message: 'this is no JSON; the file may be half-written, or hold a merge conflict' };
+  return { offset, message: 'this is no JSON; the file may be half-written' };
 }
 
 type Path = readonly string[];

@@ -12,7 +12,10 @@ import type { BaselineEntry } from './baseline';
  * one that cannot read a file says nothing about what is in it.
  */
 export class Sight {
-  private readonly folders: readonly DocumentUri[];
+  /** Folders all of whose files were judged. */
+  private readonly judged: readonly DocumentUri[];
+  /** Those in which findings were wanted. */
+  private readonly reported: readonly DocumentUri[];
   private readonly broken: ReadonlySet<DocumentUri>;
   private readonly named: ReadonlySet<DocumentUri>;
   private readonly projectRules: ReadonlySet<string> = new Set(rules.project.map(({ id }) => id));
@@ -27,13 +30,15 @@ export class Sight {
     entries: readonly ProjectEntry[],
     findings: readonly Finding[],
   ) {
-    const { files } = project;
-    this.folders = entries
-      .map(({ uri }) => canonicalUri(uri))
-      .filter((uri) => {
-        const content = files.read(uri);
-        return content.kind === 'unreadable' && content.reason === 'folder';
-      });
+    const isFolder = ({ uri }: ProjectEntry) => {
+      const content = project.files.read(canonicalUri(uri));
+      return content.kind === 'unreadable' && content.reason === 'folder';
+    };
+    const folders = entries.filter(isFolder);
+    this.judged = folders.map(({ uri }) => canonicalUri(uri));
+    this.reported = folders
+      .filter(({ report }) => report === undefined || report === 'all')
+      .map(({ uri }) => canonicalUri(uri));
     this.broken = new Set(findings.filter(({ rule }) => isFixed(rule)).map(({ uri }) => uri));
     this.named = namedFiles(project);
   }
@@ -42,7 +47,7 @@ export class Sight {
   wasSeen({ file, rule }: BaselineEntry): boolean {
     const uri = resolveFrom(this.baseline, file);
     const { project } = this;
-    if (!project.subjects.has(uri)) return this.isGone(uri);
+    if (!project.reported.has(uri)) return this.isGone(uri);
     if (this.broken.has(uri) || project.unread.has(uri)) return project.unread.get(uri)?.reason === 'missing';
     return !this.projectRules.has(rule) || this.comparesAll(uri);
   }
@@ -53,17 +58,17 @@ export class Sight {
   }
 
   private isGone(uri: DocumentUri): boolean {
-    return this.isLookedThrough(uri) && this.project.files.read(uri).kind === 'missing';
+    return this.liesIn(this.reported, uri) && this.project.files.read(uri).kind === 'missing';
   }
 
-  private isLookedThrough(uri: DocumentUri): boolean {
-    return this.project.complete && this.folders.some((folder) => pathBelow(folder, uri) !== undefined);
+  private liesIn(folders: readonly DocumentUri[], uri: DocumentUri): boolean {
+    return this.project.complete && folders.some((folder) => pathBelow(folder, uri) !== undefined);
   }
 
   /** Whether all files with which a file is compared were read. */
   private comparesAll(uri: DocumentUri): boolean {
     const { complete, unread, confs } = this.project;
     if (!complete || unread.size > 0) return false;
-    return !confs.has(uri) || this.named.has(uri) || this.isLookedThrough(uri);
+    return !confs.has(uri) || this.named.has(uri) || this.liesIn(this.judged, uri);
   }
 }
