@@ -25,7 +25,7 @@ export interface LiveResult<Outcome> {
  * Runs a verb on one replication after the other, and tells of each what is true now. One that is refused or
  * fails does not keep the next from being tried.
  */
-export async function runOnEach<Target extends { readonly queue: string }, Outcome extends { kind: string }>(
+export async function runOnEach<Target extends { readonly queue?: string }, Outcome extends { kind: string }>(
   { targets, credentials }: Selection<Target>,
   options: LiveOptions,
   terminal: Terminal,

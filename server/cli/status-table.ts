@@ -29,7 +29,7 @@ function toRow(status: ReplicationStatus): string[] {
   const number = (value: number | undefined) => (value === undefined ? '–' : value.toLocaleString('en-US'));
   return [
     visible(status.queue),
-    status.origin ?? '–',
+    visible(status.origin ?? '–'),
     status.replica,
     status.state,
     number(status.originDepth),

@@ -1,8 +1,10 @@
-import type { StopTarget } from '../replication/contract';
+import type { BrokerRef, StopTarget } from '../replication/contract';
 import type { DangerId } from '../replication/dangers';
+import { removeLeftOver } from '../replication/left-over';
 import { stopOrderly } from '../replication/orderly-stop';
 import { stop } from '../replication/stop';
 import { describeStop } from '../replication/words/describe';
+import { describeLeftOver } from '../replication/words/describe-left-over';
 import { type LiveOptions, runOnEach } from './live';
 import type { Selection } from './targets';
 import type { Terminal } from './terminal';
@@ -11,6 +13,24 @@ export interface StopCommandOptions extends LiveOptions {
   readonly drain: boolean;
   readonly keepUsable: boolean;
   readonly accept: readonly DangerId[];
+}
+
+interface LeftOverTarget {
+  readonly replica: BrokerRef;
+  readonly queue?: never;
+}
+
+/** `qpidha stop --left-over`: takes away only what serves no replication. */
+export function stopLeftOver(
+  selection: Selection<LeftOverTarget>,
+  options: LiveOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const title = ({ replica }: LeftOverTarget) => `left over on ${replica.name}`;
+  return runOnEach(selection, options, terminal, title, async ({ replica }, context) => {
+    const outcome = await removeLeftOver(replica, context);
+    return { outcome, description: describeLeftOver(replica, outcome) };
+  });
 }
 
 /** `qpidha stop`: stops each selected replication. The origin need not be reachable, nor even be named. */

@@ -101,6 +101,25 @@ export function stopTargetsFrom(
   return selection([{ queue, replica: replica.broker, origin: origin.broker }], [replica, origin]);
 }
 
+/** For `stop --left-over`: a replica broker alone. Throws `UsageError`. */
+export function leftOverTargetsFrom(
+  queues: readonly string[],
+  options: TargetOptions & { readonly drain?: boolean; readonly keepUsable?: boolean },
+): Selection<{ readonly replica: BrokerRef }> {
+  const others = ['queue', 'origin', 'manifest', 'drain', 'keepUsable'] as const;
+  if (
+    queues.length > 0 ||
+    others.some((option) => options[option] !== undefined && options[option] !== false)
+  ) {
+    throw new UsageError(
+      '--left-over goes with --replica alone.',
+      'It concerns all that serves no replication there.',
+    );
+  }
+  const replica = brokerFromAddress(required(options.replica, '--replica'), '--replica');
+  return selection([{ replica: replica.broker }], [replica]);
+}
+
 /** For `status`: a replica broker alone stands for all that it replicates. Throws `UsageError`. */
 export function statusTargetsFrom(
   queues: readonly string[],

@@ -52,7 +52,10 @@ async function run(run: Run): Promise<StartOutcome> {
   const seen = await observeBoth(replication, context);
   const unfit = refuseBoth(replication, seen);
   if (unfit !== undefined) return refused(unfit);
-  if (running.has(classify(seen).state)) return alreadyRunning(run);
+  if (running.has(classify(seen).state)) {
+    await removeLeftOver(run);
+    return alreadyRunning(run);
+  }
   const unready = refuseContents(replication, seen) ?? (await refuseRoutes(replication, context, seen));
   if (unready !== undefined) return (await joinRival(run)) ?? refused(unready);
   if (piecesOf(seen).length > 0) {
@@ -78,6 +81,13 @@ const running: ReadonlySet<ReplicationState> = new Set(['connecting', 'catching-
 
 async function alreadyRunning({ replication, context, deadline }: Run): Promise<StartOutcome> {
   return { kind: 'already-running', status: await converge(replication, context, deadline) };
+}
+
+/** Links of what was declined before: they carry nothing, and each takes up a connection at both brokers. */
+async function removeLeftOver({ replication, deadline, replica }: Run): Promise<void> {
+  const { queue, origin, linkAddress } = replication;
+  const addresses = addressesOf({ origin, linkAddress });
+  await removeSpareLinks({ ...replica, queue, originAddresses: addresses, deadline, removed: [] }, addresses);
 }
 
 /** Milliseconds in which a start by somebody else, that we saw half of, shows all its pieces. */
@@ -181,10 +191,8 @@ async function beginReplicating(run: Run, clusterUrl: string | undefined): Promi
 
 /** A declined duplicate has made a link all the same (HaBroker.cpp METHOD_REPLICATE): it is removed again. */
 async function giveWay(run: Run, error: BrokerError): Promise<StartOutcome> {
-  const { replication, context, deadline, replica } = run;
-  const { queue, origin, linkAddress } = replication;
-  const addresses = addressesOf({ origin, linkAddress });
-  await removeSpareLinks({ ...replica, queue, originAddresses: addresses, deadline, removed: [] }, addresses);
+  const { replication, context } = run;
+  await removeLeftOver(run);
   const joined = await joinRival(run);
   if (joined !== undefined) return joined;
   const seen = await observeBoth(replication, context);

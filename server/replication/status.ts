@@ -3,14 +3,16 @@ import { BrokerError } from '../amqp/broker-error';
 import type { BrokerConnection } from '../amqp/contract';
 import { brokerAt } from './addresses';
 import { findHolding } from './change/holding-queue';
-import type { BrokerRef, EngineContext, Replication, ReplicationStatus } from './contract';
-import { classify } from './judge/classify';
+import type { BrokerRef, EngineContext, LinkStatus, Replication, ReplicationStatus } from './contract';
+import { classify, toLinkStatus } from './judge/classify';
+import { withNotes } from './judge/notes';
 import { messages } from './judge/verdict';
 import { keyOf, reservedPrefix } from './names';
-import { linkOf, type Observation, type ObservedOrigin } from './observe/observation';
+import { isGoing, linkOf, type Observation, type ObservedOrigin, spareLinks } from './observe/observation';
 import {
   countConnections,
   type Inventory,
+  type LinkView,
   observeBroker,
   observeInventory,
   observeOrigin,
@@ -34,7 +36,26 @@ export interface Looked {
  * asked is told in the status.
  */
 export async function status(replication: Replication, context: EngineContext): Promise<ReplicationStatus> {
-  return (await lookAt(replication, context)).status;
+  return noted(await lookAt(replication, context), context);
+}
+
+/** Milliseconds after which a link is not one that a `replicate` in flight is about to give a bridge. */
+const settling = 150;
+
+async function noted({ status, observation }: Looked, context: EngineContext): Promise<ReplicationStatus> {
+  const spare = await lastingLinks(observation.replica.broker, spareLinks(observation), context);
+  return withNotes(status, observation, spare);
+}
+
+async function lastingLinks(
+  replica: BrokerRef,
+  links: readonly LinkView[],
+  context: EngineContext,
+): Promise<readonly LinkView[]> {
+  if (links.length === 0) return links;
+  await pause(settling, context.signal);
+  const later = await observeInventory(await context.connection(replica));
+  return later.spareLinks.filter((link) => !isGoing(link) && links.some(({ name }) => name === link.name));
 }
 
 /**
@@ -141,7 +162,21 @@ export async function statusOfReplica(
       };
     }),
   );
-  return (await Promise.all(looked)).map(({ status }) => status);
+  return Promise.all((await Promise.all(looked)).map((one) => noted(one, context)));
+}
+
+/** Replication links that no bridge uses, wherever they lead. Throws `BrokerError`. */
+export async function leftOverLinks(
+  replica: BrokerRef,
+  context: EngineContext,
+): Promise<readonly LinkStatus[]> {
+  const { spareLinks: links } = await observeInventory(await context.connection(replica));
+  const lasting = await lastingLinks(
+    replica,
+    links.filter((link) => !isGoing(link)),
+    context,
+  );
+  return lasting.map(toLinkStatus);
 }
 
 /**

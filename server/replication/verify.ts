@@ -78,7 +78,8 @@ export async function verifyUntil(
     const before = await lookAtBoth(sides);
     if ('code' in before) return { kind: 'refused', refusal: before };
     const attempt = await compareOnce(sides, before);
-    if (attempt.after === undefined) return { kind: 'refused', refusal: missing(queue, replica.name) };
+    if (attempt.after === undefined)
+      return { kind: 'refused', refusal: missing('no-replica-queue', queue, replica.name) };
     const { comparison } = attempt;
     if (comparison?.equal && attempt.stable) return concluded(comparison, before);
     if (comparison !== undefined && attempt.stable) {
@@ -103,12 +104,12 @@ async function lookAtBoth(sides: Sides): Promise<Both | Refusal> {
   const { queue, target } = sides;
   const here = await queueDetails(sides.here, queue);
   const there = await queueDetails(sides.there, queue);
-  if (there === undefined) return missing(queue, target.origin.name);
-  return here === undefined ? missing(queue, target.replica.name) : { there, here };
+  if (there === undefined) return missing('no-origin-queue', queue, target.origin.name);
+  return here === undefined ? missing('no-replica-queue', queue, target.replica.name) : { there, here };
 }
 
-function missing(queue: string, broker: string): Refusal {
-  return refuse('no-origin-queue', `${broker} has no queue "${queue}"`, 'Check the names.');
+function missing(code: 'no-origin-queue' | 'no-replica-queue', queue: string, broker: string): Refusal {
+  return refuse(code, `${broker} has no queue "${queue}"`, 'Check the names.');
 }
 
 interface Attempt {

@@ -45,6 +45,30 @@ for (const kind of brokerKinds) {
       assert.match(second.err, /object already exists: twice/);
     });
 
+    test('a link that serves no replication is told, and removed by the command that is told with it', async () => {
+      await addOnOrigin('leaking');
+      const replica = ['--replica', node2];
+      await qpidha(['stop', '--queue', 'seed', ...replica]);
+      assert.equal((await qpidha(['start', '--queue', 'leaking', '--origin', node1, ...replica])).code, 0);
+      const { qmf } = await pair.replica.connection();
+      const broker = 'org.apache.qpid.broker:broker:amqp-broker';
+      await qmf.call(broker, 'delete', { type: 'queue', name: 'leaking', options: {} });
+      const seen = await qpidha(['status', ...replica]);
+      assert.equal(seen.code, 1);
+      assert.match(seen.err, /A link is left over on/);
+      const json = JSON.parse((await qpidha(['status', ...replica, '--json'])).out);
+      assert.deepEqual(
+        json.leftOver.map(({ address }: { address: string }) => address),
+        [node1],
+      );
+      const advised = /`qpidha (stop --left-over [^`]+)`/.exec(seen.err)?.[1] ?? '';
+      assert.equal((await qpidha(advised.split(' '))).code, 0);
+      const after = await qpidha(['status', ...replica]);
+      assert.doesNotMatch(after.err, /left over/);
+      const mixed = await qpidha(['stop', '--left-over', '--queue', 'leaking', ...replica]);
+      assert.equal(mixed.code, 2);
+    });
+
     test('start, status and stop follow each other, and each can be repeated', async () => {
       await addOnOrigin('myqueue');
       const target = ['--queue', 'myqueue', '--replica', node2];

@@ -25,6 +25,7 @@ const queue: QueueView = {
   dequeued: 0,
   expired: 0,
   acquired: 0,
+  released: 0,
   flowStopped: false,
   consumers: 0,
   bindings: 1,

@@ -13,6 +13,7 @@ function queue(args: QmfMap, change: Partial<QueueView> = {}): QueueView {
     dequeued: 0,
     expired: 0,
     acquired: 0,
+    released: 0,
     flowStopped: false,
     consumers: 0,
     bindings: 1,

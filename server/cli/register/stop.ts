@@ -7,6 +7,7 @@ import { type LiveCommandOptions, live } from './options';
 interface Options extends LiveCommandOptions {
   readonly drain: boolean;
   readonly keepUsable: boolean;
+  readonly leftOver: boolean;
   readonly accept: readonly DangerId[];
 }
 
@@ -22,12 +23,21 @@ export function addStop(program: Command, terminal: Terminal): void {
       'first wait until both queues are equal, and do nothing if they do not become so',
       false,
     )
-    .option('--keep-usable', 'create the queue anew, with its messages, so that it can be an origin', false);
+    .option('--keep-usable', 'create the queue anew, with its messages, so that it can be an origin', false)
+    .option(
+      '--left-over',
+      'of --replica, remove only links and replicators that serve no replication',
+      false,
+    );
   accepting(command, 'stop --keep-usable').action(async (queues: string[], options: Options) => {
-    const [{ stopTargetsFrom }, { stopCommand }] = await Promise.all([
+    const [{ leftOverTargetsFrom, stopTargetsFrom }, { stopCommand, stopLeftOver }] = await Promise.all([
       import('../targets'),
       import('../stop'),
     ]);
+    if (options.leftOver) {
+      process.exitCode = await stopLeftOver(leftOverTargetsFrom(queues, options), options, terminal);
+      return;
+    }
     process.exitCode = await stopCommand(stopTargetsFrom(queues, options, terminal), options, terminal);
   });
 }

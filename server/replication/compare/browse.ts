@@ -12,15 +12,22 @@ export interface Browser {
 /** Messages asked for at a time. */
 const chunk = 1000;
 
-/** Reads as many messages as the queue holds now, so that its end need not be waited for. Throws `BrokerError`. */
-export async function openBrowser(connection: BrokerConnection, queue: string): Promise<Browser> {
+/**
+ * Reads as many messages as the queue holds now, so that its end need not be waited for. `added`: properties that do
+ * not count. Throws `BrokerError`.
+ */
+export async function openBrowser(
+  connection: BrokerConnection,
+  queue: string,
+  added: ReadonlySet<string>,
+): Promise<Browser> {
   const receiver = await connection.openReceiver(queue, 'browse');
   let left = (await queueDetails(connection, queue))?.depth ?? 0;
   let prints: readonly Fingerprint[] = [];
   let at = 0;
   let ahead: Promise<readonly Fingerprint[]> | undefined;
   const read = () => {
-    const reading = receiver.read(Math.min(left, chunk), fingerprintOf);
+    const reading = receiver.read(Math.min(left, chunk), (encoded) => fingerprintOf(encoded, added));
     reading.catch(() => undefined);
     return reading;
   };

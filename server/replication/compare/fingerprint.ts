@@ -37,8 +37,11 @@ export type Fingerprint =
    */
   | { readonly readable: false };
 
-/** Never throws. */
-export function fingerprintOf(encoded: Uint8Array): Fingerprint {
+/**
+ * Never throws. `added`: names of properties that a broker has added on the way, and that say nothing about the
+ * message.
+ */
+export function fingerprintOf(encoded: Uint8Array, added: ReadonlySet<string> = none): Fingerprint {
   let message: AmqpMessage;
   try {
     message = decodeMessage(Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length));
@@ -57,7 +60,7 @@ export function fingerprintOf(encoded: Uint8Array): Fingerprint {
     priority: numberOf(header?.priority) ?? 4,
     expires: header?.ttl != null,
     subject: textOf(properties?.subject) ?? '',
-    properties: propertiesDigest(applicationProperties),
+    properties: propertiesDigest(applicationProperties, added),
     contentType: textOf(properties?.contentType),
     contentEncoding: textOf(properties?.contentEncoding),
     correlationId: typeof properties?.correlationId === 'string' ? properties.correlationId : undefined,
@@ -144,12 +147,17 @@ function bytesOf(value: AmqpValue): Uint8Array | undefined {
   return text === undefined ? undefined : Buffer.from(text);
 }
 
-/** Added to every copy that has a subject. */
-const added = 'qpid.subject';
+const none: ReadonlySet<string> = new Set();
 
-function propertiesDigest(map: AmqpMap | undefined): string {
+/** Added to every copy that has a subject. */
+const addedSubject = 'qpid.subject';
+
+function propertiesDigest(map: AmqpMap | undefined, added: ReadonlySet<string>): string {
   if (map === undefined || map.size === 0) return '';
-  const kept = [...map].filter(([key]) => textOf(key) !== added);
+  const kept = [...map].filter(([key]) => {
+    const name = textOf(key);
+    return name !== addedSubject && !(name !== undefined && added.has(name));
+  });
   return kept.length === 0 ? '' : digest(Buffer.from(canonical(new Map(kept))));
 }
 

@@ -25,7 +25,7 @@ export function classify(observation: Observation, earlier?: Observation): Repli
     originDepth,
     replicaDepth,
     lag: lagOf(verdict.state, originDepth, replicaDepth),
-    links: linksOf(observation).map(toStatus),
+    links: linksOf(observation).map(toLinkStatus),
     cause: verdict.cause,
     next: verdict.next,
     originError: origin?.error,
@@ -54,7 +54,7 @@ function linksOf(observation: Observation): readonly LinkView[] {
   return own.length > 0 || observation.origin === undefined ? own : spareLinks(observation);
 }
 
-function toStatus(link: LinkView): LinkStatus {
+export function toLinkStatus(link: LinkView): LinkStatus {
   const { name, state, lastError } = link;
   return { name, state, address: formatMember(link), lastError: lastError === '' ? undefined : lastError };
 }

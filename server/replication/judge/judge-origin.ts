@@ -29,16 +29,27 @@ export function judgeOrigin(observation: Observation): Verdict | undefined {
   const subscription = subscriptionOf(observation);
   if (subscription === undefined && leadsElsewhere(observation)) return judgeElsewhere(observation);
   if (view.queue === undefined) {
-    return stale(observation, `the queue "${queue}" has been deleted on ${broker.name}`);
+    return deletedOnOrigin(observation);
   }
   if (subscription === undefined) return judgeUnsubscribed(observation, again);
   if (subscription.created < view.queue.created) {
-    return stale(
-      observation,
-      `the queue "${queue}" was created anew on ${broker.name} under the subscription`,
-    );
+    return {
+      state: 'stale',
+      cause: `the queue "${queue}" was created anew on ${broker.name} under the subscription: nothing of the new one is copied`,
+      next: restart(observation),
+    };
   }
   return judgeAge(observation, subscription);
+}
+
+/** A replicator does not go over to a queue that is created later (measured). */
+function deletedOnOrigin({ queue, replica, origin }: Observation): Verdict {
+  const stop = command('stop', { queue, origin: origin?.broker, replica: replica.broker });
+  return {
+    state: 'stale',
+    cause: `the queue "${queue}" has been deleted on ${origin?.broker.name}, and one that is created anew is not replicated`,
+    next: `End the replication: ${stop}; or create the queue, and look again.`,
+  };
 }
 
 /** An open link to an address that is not the origin's, which knows nothing of it. */

@@ -56,7 +56,26 @@ function judgeAbsent(observation: Observation): Verdict {
   if (subscriptionOf(observation) !== undefined) {
     return { state: 'absent', cause: `${origin?.broker.name} has not yet ended its subscription` };
   }
-  return { state: 'absent' };
+  return notBegun(observation);
+}
+
+/** Nothing of it is there: what there is to begin with. */
+function notBegun(observation: Observation): Verdict {
+  const { queue, origin } = observation;
+  if (origin === undefined) return { state: 'absent' };
+  const { broker, view, error } = origin;
+  if (view === undefined) {
+    const why = error?.text ?? error?.kind;
+    const cause = `it does not run, and ${broker.name} could not be asked${why === undefined ? '' : `: ${why}`}`;
+    return { state: 'absent', cause, ...(error === undefined ? {} : { next: error.advice }) };
+  }
+  return view.queue === undefined
+    ? {
+        state: 'absent',
+        cause: `there is no queue "${queue}" on ${broker.name}`,
+        next: `Check the name, or create the queue on ${broker.name} first.`,
+      }
+    : { state: 'absent', next: `To replicate it: ${restartCommand(observation)}.` };
 }
 
 /** An origin without the queue has nothing to begin with. */

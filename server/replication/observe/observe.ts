@@ -42,6 +42,8 @@ export interface QueueView {
   readonly expired: number;
   /** Taken by consumers, since the queue was created; what the replication removes is not counted (measured). */
   readonly acquired: number;
+  /** Given back by consumers. */
+  readonly released: number;
   /** Flow control holds back whoever sends to it. */
   readonly flowStopped: boolean;
   /** Replicating subscriptions are not counted among them (ReplicatingSubscription.h isCounted). */
@@ -270,6 +272,7 @@ function toQueue({ created, values }: QmfObject): QueueView {
     dequeued: numberOf(values, 'msgTotalDequeues'),
     expired: numberOf(values, 'discardsTtl'),
     acquired: numberOf(values, 'acquires'),
+    released: numberOf(values, 'releases'),
     flowStopped: flagOf(values, 'flowStopped'),
     consumers: numberOf(values, 'consumerCount'),
     bindings: numberOf(values, 'bindingCount'),

@@ -18,6 +18,7 @@ import { refuseRound } from '../observe/round';
 import { isFromOrigin, refuseBoth } from '../preconditions';
 import { refuseCreation, refuseNames } from '../refusals';
 import type { Looked } from '../status';
+import { command } from '../words/command';
 import { describeState } from '../words/describe';
 import type { PlanRequest, PlanStep } from './plan-step';
 import type { EntryLook } from './world';
@@ -190,7 +191,10 @@ function rebuildOf(replication: Replication, seen: BothSeen, status: Replication
       `replicate "${queue}" from ${origin.name} to ${replica.name}`,
     ],
     danger: 'replaced-content',
-    next: status.state === 'absent' ? undefined : `See what differs: \`qpidha verify\`.`,
+    next:
+      status.state === 'absent'
+        ? undefined
+        : `See what differs: ${command('verify', { queue, origin, replica })}.`,
   };
 }
 

@@ -5,17 +5,21 @@ export interface CommandOptions {
   readonly queue?: string | undefined;
   readonly origin?: BrokerRef | undefined;
   readonly replica: BrokerRef;
+  /** Of a `stop`, without a queue: only what serves no replication. */
+  readonly leftOver?: boolean;
 }
 
 const verbs = ['start', 'stop', 'status', 'rebuild'] as const;
 
-export type CommandVerb = (typeof verbs)[number];
+/** Those that an editor offers to run. */
+export type AdvisedVerb = (typeof verbs)[number];
 
-export function command(verb: CommandVerb, options: CommandOptions): string {
-  const { queue, origin, replica } = options;
+export function command(verb: AdvisedVerb | 'verify', options: CommandOptions): string {
+  const { queue, origin, replica, leftOver = false } = options;
   const words = [
     'qpidha',
     verb,
+    ...(leftOver ? ['--left-over'] : []),
     ...(queue === undefined ? [] : ['--queue', queue]),
     ...(origin === undefined ? [] : ['--origin', origin.endpoint.text]),
     '--replica',
@@ -28,7 +32,7 @@ export function command(verb: CommandVerb, options: CommandOptions): string {
 export function adviceIn(
   sentence: string,
   { queue, origin, replica }: CommandOptions,
-): CommandVerb | undefined {
+): AdvisedVerb | undefined {
   const forms: readonly CommandOptions[] = [
     { queue, origin, replica },
     { queue, replica },

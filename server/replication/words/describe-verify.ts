@@ -1,4 +1,5 @@
 import type { Movement, VerifyOutcome, VerifyTarget } from '../verify';
+import { command } from './command';
 import { counted, type Description, describeFailure, describeRefusal } from './describe';
 
 type Equal = Extract<VerifyOutcome, { kind: 'equal' }>;
@@ -19,6 +20,7 @@ export function describeVerify(
       return {
         severity: 'error',
         message: `${both}: different, ${outcome.difference}.`,
+        next: `To move the replica's content aside and copy all anew: ${command('rebuild', { queue, origin, replica })}.`,
         details: outcome.arguments,
       };
     case 'moving':
