@@ -6,6 +6,7 @@ import { textOf } from '../observe/qmf-values';
 import type { QueueDetails } from '../observe/queue-details';
 import type { Workbench } from './actions';
 import { moveMessages } from './queue-actions';
+import { type QueueBench, storeLatency } from './store-latency';
 
 /** Messages and bytes in hand at a time. */
 const mostMessages = 2_000;
@@ -20,7 +21,7 @@ const idle = 300;
  * none is lost. What cannot be read (see `Fingerprint`) is moved inside the broker all the same. Throws `BrokerError`.
  */
 export async function transfer(
-  bench: Workbench,
+  bench: QueueBench,
   from: string,
   to: string,
   here: QueueDetails,
@@ -29,6 +30,8 @@ export async function transfer(
   if (!journals.some(({ values }) => textOf(values, 'queueName') === to)) {
     return moveMessages(bench, from, to, here.depth);
   }
+  // Where a copy is not confirmed in time it may be there all the same, and would be sent once more by a later run.
+  await storeLatency(bench);
   try {
     await carry(bench, from, to, here);
   } catch (error) {
