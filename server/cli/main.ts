@@ -2,11 +2,11 @@
 import { CommanderError } from 'commander';
 import { BrokerError } from '../amqp/broker-error';
 import { exitCode, UsageError } from './exit-code';
-import { exitQuietlyOnClosedPipe } from './io-error';
+import { endOnBrokenOutput } from './io-error';
 import { createProgram } from './program';
 import { processTerminal } from './terminal';
 
-exitQuietlyOnClosedPipe();
+endOnBrokenOutput();
 const terminal = processTerminal();
 
 try {

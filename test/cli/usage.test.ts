@@ -10,7 +10,7 @@ const misuses: readonly [args: string[], said: RegExp][] = [
   [[], /Usage: qpidha/],
   [['bogus'], /unknown command 'bogus'/],
   [['lint', '--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)/],
-  [['lint', '--format', 'yaml'], /Allowed choices are text, json/],
+  [['lint', '--format', 'yaml'], /Allowed choices are text, compact, json/],
   [['lint', 'no/such/file'], /no\/such\/file does not exist/],
   [['start'], /--queue is missing/],
   [['start', '--queue', 'q', '--replica', 'node2'], /--origin is missing/],

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const main = join(import.meta.dirname, '../../server/cli/main.ts');
 
+/** What starts it, as words of a shell. */
+export const commandWords = [process.execPath, '--import', import.meta.resolve('tsx'), main] as const;
+
 export interface Run {
   readonly code: number | null;
   readonly out: string;
@@ -32,7 +35,8 @@ export function qpidha(args: readonly string[], options: RunOptions = {}): Promi
 }
 
 export function spawnCommand(args: readonly string[], options: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], {
+  const [node, ...words] = commandWords;
+  return spawn(node, [...words, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,11 +8,11 @@ import { uriOfPath } from '../../project/uris';
 import type { ReportContext } from '../../report/context';
 import { type FormatName, formatOf } from '../../report/formats';
 import { visible } from '../../report/visible';
+import { writeFault } from '../write-fault';
 import { namesFrom, pathsFrom } from './names';
 import type { LintCommandOptions } from './options';
-import type { FileOutput } from './outputs';
+import { type FileOutput, standardError } from './outputs';
 import { repositoryRoot } from './repository';
-import { writeFault } from './write-fault';
 import { writeOutput } from './write-output';
 
 /**
@@ -31,7 +31,7 @@ export async function print(
   let isComplete = true;
   for (const file of files) {
     const text = await reportAs(file.format, report, context);
-    const fault = isInput(file, report, cwd) ? 'it is checked itself' : write(file, cwd, text);
+    const fault = isInput(file, report, cwd) ? 'it is checked itself' : write(file, text, options);
     if (fault === undefined) continue;
     stderr(`qpidha lint: ${visible(file.path)} cannot be written: ${fault}.\n`);
     isComplete = false;
@@ -49,8 +49,10 @@ async function reportAs(format: FormatName, report: LintReport, context: ReportC
   return print(report, context);
 }
 
-function write({ path }: FileOutput, cwd: string, text: string): string | undefined {
-  return writeOutput(resolve(cwd, path), text);
+function write({ path }: FileOutput, text: string, { cwd, stderr }: LintCommandOptions): string | undefined {
+  if (!standardError.has(path)) return writeOutput(resolve(cwd, path), text);
+  stderr(text);
+  return undefined;
 }
 
 /** A report in place of a configuration would be a nasty surprise. */

@@ -20,13 +20,15 @@ export function usualFormat(environment: Readonly<Record<string, string | undefi
   return environment.GITHUB_ACTIONS === 'true' ? 'github' : 'text';
 }
 
+// By their names they cannot be opened where they are sockets.
 const standardOutput: ReadonlySet<string> = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+export const standardError: ReadonlySet<string> = new Set(['/dev/stderr', '/dev/fd/2', '/proc/self/fd/2']);
 
 /** Reads one `--format NAME[=FILE]`, after those that were read before. */
 export function addOutput(value: string, previous: Outputs | undefined): Outputs {
   const { format, files } = previous ?? { files: [] };
   const [, name = '', path] = /^([^=]*)(?:=(.*))?$/s.exec(value) ?? [];
-  if (!isFormatName(name)) throw new InvalidArgumentError(`The formats are ${formatNames.join(', ')}.`);
+  if (!isFormatName(name)) throw new InvalidArgumentError(`Allowed choices are ${formatNames.join(', ')}.`);
   if (path === '') throw new InvalidArgumentError('There is no file behind the "=".');
   if (path === undefined || standardOutput.has(path)) {
     if (format !== undefined)

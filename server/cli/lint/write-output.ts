@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
-import { writeFault } from './write-fault';
+import { writeFault } from '../write-fault';
 
 /**
  * Writes a report to a file: as a whole or not at all. A reader sees the old file or the new one; of a link the

@@ -10,7 +10,7 @@ const faults: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'it would be larger than is allowed',
-  ENXIO: 'nobody reads it',
+  ENXIO: 'it is a socket',
 };
 
 /** Why something cannot be written, by the code of the system; goes on from `FILE cannot be written: `. */
