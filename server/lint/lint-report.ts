@@ -36,7 +36,7 @@ export function lintReport(project: Project, options: LintOptions = {}): LintRep
   const sources = [...confs.values(), ...manifests.values(), ...configs.values()].map(({ source }) => source);
   const documents = new Map(sources.map((source) => [source.uri, source]));
   const linked = namedFiles(project);
-  const checked = [...new Set([...project.subjects, ...configs.keys()])].filter(
+  const checked = [...new Set([...project.reported.keys(), ...project.configsInForce])].filter(
     (uri) => documents.has(uri) || !linked.has(uri),
   );
   return {

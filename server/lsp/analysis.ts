@@ -3,12 +3,13 @@ import type { ConfigDocument } from '../config/config-document';
 import { lintProject } from '../lint/lint-project';
 import type { ManifestDocument } from '../manifest/manifest-document';
 import { Configurations } from '../project/configurations';
-import { discover } from '../project/discover';
+import { type DiscoveryLimits, discover } from '../project/discover';
 import { DocumentCache } from '../project/document-cache';
 import { type FileSystem, withOpenDocuments } from '../project/file-system';
 import { type Language, recognise } from '../project/languages';
 import { openProject, type ProjectEntry } from '../project/open-project';
 import type { Project } from '../project/project';
+import { projectRoot } from '../project/project-root';
 import { baseName, canonicalUri, folderOf, pathOfUri } from '../project/uris';
 import type { ConfDocument } from '../qpidd-conf/model';
 import type { DocumentUri, SourceDocument } from '../text/document';
@@ -30,11 +31,16 @@ const languageIds: Readonly<Record<string, Language>> = {
   'qpidha-config': 'config',
 };
 
+/** An editor that has only a part of a project open does not go far beyond it. */
+const contextLimits: DiscoveryLimits = { folders: 5_000, found: 2_000, looks: 5_000 };
+
 /** Everything the features know of the files: those that are open, and those of the workspace's folders. */
 export class Analysis {
   private readonly cache = new DocumentCache();
   private folders: readonly DocumentUri[] = [];
-  private discovered: readonly ProjectEntry[] | undefined;
+  /** By the folder that was looked through. */
+  private readonly discovered = new Map<DocumentUri, readonly ProjectEntry[]>();
+  private readonly roots = new Map<DocumentUri, DocumentUri | undefined>();
   private latest: Checked | undefined;
   private configurations: Configurations | undefined;
 
@@ -54,7 +60,8 @@ export class Analysis {
 
   /** Files may have come or gone. */
   foldersChanged(): void {
-    this.discovered = undefined;
+    this.discovered.clear();
+    this.roots.clear();
     this.disk.expire();
     this.changed();
   }
@@ -88,23 +95,48 @@ export class Analysis {
     return withOpenDocuments(this.disk, this.documents.sources());
   }
 
-  /** All that is open, and all that belongs to the workspace. */
+  /** All that is open, and all that belongs to the workspace; before these what they are judged by. */
   entries(): readonly ProjectEntry[] {
-    return [...this.openEntries(), ...this.workspaceEntries()];
+    const open = this.openEntries();
+    return [...this.contextEntries(open), ...this.workspaceEntries(), ...open];
   }
 
   private openEntries(): readonly ProjectEntry[] {
     return this.documents.all().flatMap((document) => {
       const language = languageOf(document);
-      return language === undefined ? [] : [{ uri: document.source.uri, language, ignorable: true }];
+      if (language === undefined) return [];
+      const { uri } = document.source;
+      return [{ uri, language, ignorable: true, ...(recognise(baseName(uri)) === language && named) }];
     });
   }
 
   private workspaceEntries(): readonly ProjectEntry[] {
-    this.discovered ??= this.folders
-      .flatMap((folder) => discover(this.disk, folder).found)
-      .map((found) => ({ ...found, ignorable: true }));
-    return this.discovered;
+    return this.folders.flatMap((folder) => this.entriesIn(folder));
+  }
+
+  /** The projects of which only a part is open: as `qpidha lint` sees them, whatever is asked of it. */
+  private contextEntries(open: readonly ProjectEntry[]): readonly ProjectEntry[] {
+    const outside = open.filter(({ uri }) => !this.folders.some((folder) => uri.startsWith(`${folder}/`)));
+    const parts = new Set([...this.folders, ...outside.map(({ uri }) => folderOf(uri))]);
+    const roots = new Set([...parts].map((part) => this.rootOf(part)));
+    return [...roots].flatMap((root) => {
+      if (root === undefined || this.folders.includes(root)) return [];
+      return this.entriesIn(root, contextLimits).map((entry) => ({ ...entry, report: 'nothing' as const }));
+    });
+  }
+
+  private rootOf(folder: DocumentUri): DocumentUri | undefined {
+    if (!this.roots.has(folder)) this.roots.set(folder, projectRoot(this.disk, folder));
+    return this.roots.get(folder);
+  }
+
+  private entriesIn(folder: DocumentUri, limits?: DiscoveryLimits): readonly ProjectEntry[] {
+    const known = this.discovered.get(folder);
+    if (known !== undefined) return known;
+    const { found } = discover(this.disk, folder, limits === undefined ? {} : { limits });
+    const entries = found.map(({ uri, language, by }) => ({ uri, language, by, ignorable: true }));
+    this.discovered.set(folder, entries);
+    return entries;
   }
 
   /** A file's text, as it is open or on disk. */
@@ -139,6 +171,8 @@ export class Analysis {
     return this.cache.manifest(document.source.uri, { kind: 'document', source: document.source });
   }
 }
+
+const named = { by: 'name' } as const;
 
 /** By the editor's language id; of other editors by the file's name. */
 function languageOf({ languageId, uri }: OpenDocument): Language | undefined {

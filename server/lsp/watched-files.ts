@@ -1,11 +1,18 @@
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
-import { canonicalUri } from '../project/uris';
+import { recognise } from '../project/languages';
+import { baseName, canonicalUri } from '../project/uris';
 import { startOfFile } from './disk-files';
 import { guardNotification } from './guard';
 import type { Feature, Session } from './session';
 
 /** Other names are possible for what a manifest names; those files are looked at with the next check. */
-const watchedFiles = ['**/*.conf', '**/*.qpid.{yaml,yml,json}', '**/qpidha.config.{yaml,yml,json}'];
+const watchedFiles = [
+  '**/*.{conf,cfg}',
+  '**/*.{yaml,yml}',
+  '**/*.qpid.json',
+  '**/qpidha.config.json',
+  '**/.gitignore',
+];
 
 /** Files that change, come or go without the editor, or in it without being saved as documents. */
 export const watched: Feature = {
@@ -17,7 +24,8 @@ export const watched: Feature = {
         for (const { uri, type } of changes) {
           disk.forget(canonicalUri(uri));
           documents.saved(uri, startOfFile(uri));
-          if (type !== FileChangeType.Changed) analysis.foldersChanged();
+          const comesOrGoes = type !== FileChangeType.Changed || recognise(baseName(uri)) === undefined;
+          if (comesOrGoes) analysis.foldersChanged();
         }
         analysis.changed();
         recheck();

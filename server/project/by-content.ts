@@ -62,7 +62,10 @@ export function isForeign({ bytes, whole }: FileHead): boolean {
   const text = textOf(bytes, whole);
   if (text === undefined) return false;
   const lines = linesOf(text);
-  return lines.some((line) => foreign.test(line)) && !lines.some((line) => kindOf(keyOf(line)) !== 'unknown');
+  // `port: 5672` is a mistake rather than another program's.
+  const speaksOfBroker = (line: string) =>
+    [keyOf(line), firstWord(line)].some((word) => kindOf(word) !== 'unknown');
+  return lines.some((line) => foreign.test(line)) && !lines.some(speaksOfBroker);
 }
 
 /** Undefined for what is no text. The last line of a head may be cut, and is left out. */
@@ -123,6 +126,10 @@ function isConf(text: string, aboutQpid: boolean): boolean {
 function keyOf(line: string): string {
   const equals = line.indexOf('=');
   return equals < 0 ? '' : line.slice(0, equals).trim();
+}
+
+function firstWord(line: string): string {
+  return /^[\w-]*/.exec(line)?.[0] ?? '';
 }
 
 /** own: no other program that we know of has such an option. common: others have it, too. */

@@ -1,6 +1,6 @@
 import type { DocumentUri, SourceDocument } from '../text/document';
 import { encode } from '../text/encode';
-import { headLength, languageByContent, mayTell } from './by-content';
+import { type FileHead, headLength, languageByContent, mayTell } from './by-content';
 import type { Language } from './languages';
 import { baseName } from './uris';
 
@@ -80,9 +80,25 @@ export function withOpenDocuments(
 
 /** What a document is by its text, where its name does not tell. */
 export function recogniseDocument(source: SourceDocument): Recognised | undefined {
-  if (!mayTell(baseName(source.uri))) return undefined;
-  const bytes = encode(source.text.slice(0, headLength), source.encoding);
-  if (bytes === undefined) return undefined;
-  const language = languageByContent(source.uri, { bytes, whole: source.text.length <= headLength });
+  const head = mayTell(baseName(source.uri)) ? headOfDocument(source) : undefined;
+  const language = head && languageByContent(source.uri, head);
   return language && { language, content: { kind: 'document', source } };
+}
+
+/** The start of what was read; undefined for what could not be. */
+export function headOf(content: FileContent): FileHead | undefined {
+  switch (content.kind) {
+    case 'bytes':
+      return { bytes: content.bytes, whole: true };
+    case 'document':
+      return headOfDocument(content.source);
+    case 'missing':
+    case 'unreadable':
+      return undefined;
+  }
+}
+
+function headOfDocument({ text, encoding }: SourceDocument): FileHead | undefined {
+  const bytes = encode(text.slice(0, headLength), encoding);
+  return bytes && { bytes, whole: text.length <= headLength };
 }

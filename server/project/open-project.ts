@@ -9,7 +9,7 @@ import { type ConfigurationChoice, Configurations, nearestConfiguration } from '
 import { type DiscoveryLimits, discover, namesIn } from './discover';
 import { DocumentCache, type Readable } from './document-cache';
 import type { ExtendsFault } from './extends';
-import type { FileContent, FileSystem, FolderEntry } from './file-system';
+import { type FileContent, type FileSystem, type FolderEntry, headOf } from './file-system';
 import { type Language, languageOf, recognise } from './languages';
 import { peersOf } from './peers';
 import type { ConfigLink, Project, ProjectCluster, ReportedBecause, UnreadFile } from './project';
@@ -20,6 +20,8 @@ export interface ProjectEntry {
   readonly uri: DocumentUri;
   /** The language of a file whose name does not say it. */
   readonly language?: Language;
+  /** How it was found, if it was: of a file that only has the name of a qpidd.conf the content counts, too. */
+  readonly by?: 'name' | 'content';
   /** Passed over where its configuration ignores it; otherwise a file that is named is taken anyway. */
   readonly ignorable?: boolean;
   /**
@@ -94,13 +96,15 @@ class Opening implements Project {
   }
 
   enter(uri: DocumentUri, entry: Omit<ProjectEntry, 'uri'>): void {
-    const { language, ignorable = false, report = 'all' } = entry;
+    const { language, by, ignorable = false, report = 'all' } = entry;
     const content = this.files.read(uri);
     if (content.kind === 'unreadable' && content.reason === 'folder') {
       this.enterFolder(uri, entry);
       return;
     }
     if (ignorable && this.isIgnored(uri)) return;
+    this.seen.set(uri, content);
+    if (by === 'name' && language === 'conf' && this.isForeign(uri)) return;
     if (report === 'all') this.followed.add(uri);
     this.read(uri, language ?? this.languageOfNamed(uri), report === 'nothing' ? undefined : 'named');
   }
@@ -145,7 +149,8 @@ class Opening implements Project {
   private isForeign(uri: DocumentUri): boolean {
     const content = this.contentOf(uri);
     this.seen.set(uri, content);
-    return content.kind === 'bytes' && isForeign({ bytes: content.bytes, whole: true });
+    const head = headOf(content);
+    return head !== undefined && isForeign(head);
   }
 
   private contentOf(uri: DocumentUri): FileContent {

@@ -12,13 +12,10 @@ const maximumDepth = 64;
  * configuration, or else the root of its git work tree, or else the folder itself. Nothing is looked for above the root
  * of a work tree. Undefined where that would be a folder that holds much else.
  */
-export function projectRoot(
-  { list }: Pick<FileSystem, 'list'>,
-  folder: DocumentUri,
-): DocumentUri | undefined {
+export function projectRoot(files: Pick<FileSystem, 'list'>, folder: DocumentUri): DocumentUri | undefined {
   let configured: DocumentUri | undefined;
   for (let next = folder, depth = 0; depth < maximumDepth && !isTooWide(next); depth += 1) {
-    const entries = list(next);
+    const entries = files.list(next);
     if (namesIn(entries, 'config').some(isConfigOfFolder)) configured = next;
     if (entries.some(({ name }) => name === '.git')) return configured ?? next;
     if (folderOf(next) === next) break;

@@ -1,5 +1,4 @@
 import { type LintReport, lintReport } from '../../lint/lint-report';
-import { nodeFileSystem } from '../../project/node-file-system';
 import { openProject } from '../../project/open-project';
 import { visible } from '../../report/visible';
 import { type Severity, severityRank } from '../../text/finding';
@@ -7,10 +6,12 @@ import { type ExitCode, exitCode } from '../exit-code';
 import type { BaselineOptions, OpenedBaseline } from './baseline';
 import { configurationFaults } from './configuration';
 import { fixed } from './fixing';
-import { inputsOf, type Unusable } from './inputs';
+import { type Inputs, inputsOf } from './inputs';
+import { leftOutOf } from './left-out';
 import { namesFrom } from './names';
 import type { LintCommandOptions } from './options';
 import { print } from './output';
+import type { Unusable } from './unusable';
 
 /** `qpidha lint`: checks files, alone and together. Never throws. */
 export async function lintCommand(options: LintCommandOptions): Promise<ExitCode> {
@@ -25,7 +26,7 @@ export async function lintCommand(options: LintCommandOptions): Promise<ExitCode
 
 async function run(options: LintCommandOptions): Promise<ExitCode> {
   const { stderr } = options;
-  const inputs = inputsOf(options);
+  const inputs = await inputsOf(options);
   if ('faults' in inputs) {
     for (const line of inputs.faults) stderr(`qpidha lint: ${line}\n`);
     return exitCode.usage;
@@ -35,17 +36,17 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
     for (const line of baseline.faults) stderr(`qpidha lint: ${line}\n`);
     return exitCode.usage;
   }
+  if (options.listFiles !== undefined) return await list(inputs, options);
   const project =
     options.fix === true
       ? fixed(inputs, options)
-      : openProject(nodeFileSystem, inputs.entries, undefined, inputs.choice);
+      : openProject(inputs.files, inputs.entries, undefined, inputs.choice);
   if (project === undefined) return exitCode.usage;
-  if (project.subjects.size === 0) {
+  if (project.reported.size === 0) {
     stderr(`qpidha lint: nothing to check in ${inputs.paths.map(visible).join(', ')}: ${expected}\n`);
     return exitCode.usage;
   }
-  if (!project.complete)
-    stderr(`qpidha lint: too many files: only the first ${project.subjects.size} were checked.\n`);
+  for (const line of leftOutOf(project, namesFrom(options.cwd))) stderr(`qpidha lint: ${line}\n`);
   const found = lintReport(project);
   const { report, outcome } =
     baseline === undefined
@@ -65,8 +66,19 @@ async function open(options: BaselineOptions, cwd: string): Promise<OpenedBaseli
   return openBaseline(options, cwd);
 }
 
+async function list(
+  { files, entries, choice }: Inputs,
+  { cwd, listFiles, stdout, stderr }: LintCommandOptions,
+): Promise<ExitCode> {
+  const project = openProject(files, entries, undefined, choice);
+  const { fileList } = await import('./list-files');
+  for (const line of leftOutOf(project, namesFrom(cwd))) stderr(`qpidha lint: ${line}\n`);
+  stdout(fileList(project, namesFrom(cwd), listFiles === 'reasons'));
+  return exitCode.ok;
+}
+
 const expected =
-  'no qpidd.conf, qpidd*.conf or *.qpidd.conf, and no manifest *.qpid.yaml, *.qpid.yml or *.qpid.json.';
+  'no qpidd.conf or what reads like one, and no manifest, such as *.qpid.yaml, that git does not ignore.';
 
 function failed({ findings }: LintReport, failOn: Severity | 'never'): boolean {
   return (

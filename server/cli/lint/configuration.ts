@@ -11,7 +11,7 @@ import type { NameOf } from '../../report/place';
 import { visible } from '../../report/visible';
 import type { Finding } from '../../text/finding';
 import { nearest } from '../../text/nearest';
-import type { Unusable } from './inputs';
+import type { Unusable } from './unusable';
 
 /** What the command line says of configurations. */
 export interface ConfigurationOptions {

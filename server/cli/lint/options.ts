@@ -5,8 +5,16 @@ import type { ConfigurationOptions } from './configuration';
 import type { FileOutput } from './outputs';
 
 export interface LintCommandOptions extends ConfigurationOptions {
-  /** Files and folders; none stands for the current folder. */
+  /** Files, folders and patterns, and `-` for the standard input; none stands for the current folder. */
   readonly paths: readonly string[];
+  /** The file for which the standard input stands. */
+  readonly stdinFilename?: string;
+  /** Left out: the standard input of the process. */
+  readonly stdin?: () => AsyncIterable<Uint8Array | string>;
+  /** False: what git ignores is checked, too. */
+  readonly gitIgnore?: boolean;
+  /** Nothing is checked, and the files that would be are printed, with reasons or without. */
+  readonly listFiles?: 'names' | 'reasons';
   /** What is printed; left out for nothing. */
   readonly format?: FormatName | undefined;
   /** The same report in other formats. */
@@ -14,6 +22,8 @@ export interface LintCommandOptions extends ConfigurationOptions {
   /** The gravest findings that still leave the exit code at 0 lie below this. */
   readonly failOn: Severity | 'never';
   readonly fix?: boolean;
+  /** What is fixed is not written. */
+  readonly dryRun?: boolean;
   readonly baseline?: BaselineOptions;
   readonly color: boolean;
   readonly cwd: string;

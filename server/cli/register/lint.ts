@@ -8,6 +8,10 @@ interface LintOptions extends BaselineFlags {
   readonly format?: Outputs;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
+  readonly stdinFilename?: string;
+  readonly gitignore: boolean;
+  readonly listFiles?: true;
+  readonly verbose?: true;
   readonly config?: string | boolean;
   readonly rule?: readonly string[];
   readonly printConfig?: string;
@@ -20,7 +24,11 @@ export function addLint(program: Command, terminal: Terminal): void {
     .description(
       'Checks qpidd.conf files and replica manifests, each alone and together. Talks to no broker.',
     )
-    .argument('[paths...]', 'files and folders', ['.'])
+    .argument('[paths...]', 'files, folders and patterns; "-" is the standard input', ['.'])
+    .option('--stdin-filename <path>', 'the file for which the standard input stands')
+    .option('--no-gitignore', 'check also what git ignores')
+    .option('--list-files', 'check nothing; print the files that would be checked')
+    .option('--verbose', 'with --list-files: print also why')
     .addOption(
       new Option(
         '--format <name[=file]>',
@@ -61,6 +69,9 @@ export function addLint(program: Command, terminal: Terminal): void {
       const { lintCommand } = await import('../lint/command');
       process.exitCode = await lintCommand({
         paths,
+        ...(options.stdinFilename !== undefined && { stdinFilename: options.stdinFilename }),
+        gitIgnore: options.gitignore,
+        ...(options.listFiles && { listFiles: options.verbose ? 'reasons' : 'names' }),
         ...(options.format ?? { format: usualFormat(terminal.environment) }),
         environment: terminal.environment,
         failOn: options.failOn,
