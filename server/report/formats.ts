@@ -17,7 +17,10 @@ interface Format {
 export const formats = {
   text: {
     description: 'for people: each finding with its line, other places and cure',
-    load: async () => (await import('./text')).printText,
+    load: async () => {
+      const { textReport } = await import('./text');
+      return (report, { nameOf, colors }) => textReport(report, nameOf, colors);
+    },
   },
   compact: {
     description: 'one line a finding, for editors and grep',

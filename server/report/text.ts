@@ -2,7 +2,6 @@ import type { LintReport } from '../lint/lint-report';
 import type { DocumentUri } from '../text/document';
 import type { Finding, Severity } from '../text/finding';
 import type { Span } from '../text/span';
-import type { ReportContext } from './context';
 import { excerpt } from './excerpt';
 import { countFindings, type NameOf, placeOf } from './place';
 import { visible } from './visible';
@@ -27,10 +26,6 @@ export function textReport(report: LintReport, nameOf: NameOf, colors: ReportCol
   const writer = new Writer(report, nameOf, colors);
   const blocks = report.findings.map((finding) => writer.finding(finding));
   return `${[...blocks, writer.summary()].join('\n\n')}\n`;
-}
-
-export function printText(report: LintReport, { nameOf, colors }: ReportContext): string {
-  return textReport(report, nameOf, colors);
 }
 
 class Writer {
