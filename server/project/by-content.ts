@@ -1,4 +1,4 @@
-import { findOption, findRemovedOption, options } from '../qpidd-conf/catalogue';
+import { brokerOptions, findRemovedOption, options } from '../qpidd-conf/catalogue';
 import type { Language } from './languages';
 
 /** The start of a file. */
@@ -136,13 +136,13 @@ function firstWord(line: string): string {
 type KeyKind = 'own' | 'common' | 'client' | 'unknown';
 
 function kindOf(key: string): KeyKind {
-  const option = findOption(key);
-  if (option === undefined && findRemovedOption(key) === undefined) return 'unknown';
   if (clientOptions.has(key)) return 'client';
+  // Names of options of Windows services, as `start` and `account`, are words of many others.
+  if (!brokerNames.has(key) && findRemovedOption(key) === undefined) return 'unknown';
   return key.includes('-') && !commonNames.has(key) ? 'own' : 'common';
 }
 
-const brokerNames = new Set(options.filter(({ scope }) => scope === 'broker').map(({ name }) => name));
+const brokerNames = new Set(brokerOptions.map(({ name }) => name));
 const clientOptions = new Set(
   options.filter(({ scope, name }) => scope === 'client' && !brokerNames.has(name)).map(({ name }) => name),
 );
