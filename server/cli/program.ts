@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addApply } from './register/apply';
+import { addCompletion } from './register/completion';
 import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
 import { addHelp, helpStyle } from './register/help';
@@ -45,6 +46,7 @@ export function createProgram(terminal: Terminal): Command {
   addImport(program, terminal);
   addSeedCommands(program, terminal);
   addLocal(program, terminal);
+  addCompletion(program, terminal);
   addHelp(program);
   return program;
 }

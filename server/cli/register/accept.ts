@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   acceptableOf,
   type DangerId,
@@ -17,7 +17,12 @@ export function accepting(command: Command, verb: DangerVerb): Command {
     throw new InvalidArgumentError(`The dangers of "${verb}" are: ${names.join(', ')}.`);
   };
   return command
-    .option('--accept <danger>', 'go on in spite of this danger; repeatable', accept, [])
+    .addOption(
+      new Option('--accept <danger>', 'go on in spite of this danger; repeatable')
+        .choices(names)
+        .argParser(accept)
+        .default([]),
+    )
     .addHelpText('after', () => dangerHelp(verb));
 }
 
