@@ -1,3 +1,4 @@
+import type { BaselineEntry } from '../lint/baseline/baseline';
 import type { LintReport } from '../lint/lint-report';
 import { rulePageUrl } from '../lint/rule-page-url';
 import type { SuppressedFinding } from '../lint/suppression/apply';
@@ -56,14 +57,13 @@ export class FindingJson {
     return {
       baseline: {
         known: baseline.known.map((finding) => this.finding(finding)),
-        stale: baseline.stale.map(({ file, rule, fingerprint, count }) => ({
-          file,
-          rule,
-          fingerprint,
-          count,
-        })),
+        stale: baseline.stale.map((entry) => this.stale(entry)),
       },
     };
+  }
+
+  stale({ file, rule, fingerprint, count }: BaselineEntry) {
+    return { file, rule, fingerprint, count };
   }
 
   summary() {
