@@ -54,9 +54,17 @@ function classify(table: Table, text: string, otherwise: BrokerErrorKind): Failu
   return failure(otherwise, text);
 }
 
+/** A message that names another user than the one who sends it (amqp/Incoming.cpp UserId::verify). */
+const foreignUserId = /^Authenticated user id is /;
+
+export function isForeignUserId({ text }: { readonly text?: string }): boolean {
+  return foreignUserId.test(text ?? '');
+}
+
 /** By the broker's words, in descriptions of AMQP errors and of QMF exceptions (framing::Exception prefixes). */
 const words: Table = [
   [/^unauthorized-access\b/, 'forbidden'],
+  [foreignUserId, 'forbidden', 'Only their own user may send messages that carry the id of a user.'],
   [/^not-found\b/, 'not-found'],
   [/^resource-limit-exceeded\b/, 'limit'],
   [/^object already exists\b/, 'duplicate'],
@@ -95,6 +103,9 @@ export function conditionFailure(
   return { ...classify(conditions, condition, otherwise), text: text === '' ? condition : text, condition };
 }
 
+/** Of a method that is denied as such the broker says no more (ManagementAgent.cpp handleMethodRequest). */
+const methodAdvice = 'Ask for the right "access method" of that name in the ACL file of the broker.';
+
 /** A QMF `_exception` (management/ManagementAgent.cpp, qmf::Manageable::status_t). */
 export function exceptionFailure(code: number, text: string): Failure {
   const clean = withoutLocation(text);
@@ -103,7 +114,7 @@ export function exceptionFailure(code: number, text: string): Failure {
       if (/\bha-broker\b/.test(clean)) return failure('ha-off', clean);
       return failure(/^No object found\b/.test(clean) ? 'not-found' : 'exception', clean);
     case 6:
-      return failure('forbidden', clean);
+      return clean === 'Forbidden' ? failure('forbidden', clean, methodAdvice) : failure('forbidden', clean);
     default:
       return classify(words, clean, 'exception');
   }

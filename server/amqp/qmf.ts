@@ -56,7 +56,7 @@ export class QmfClient implements Qmf {
       _method_name: method,
       _arguments: toAmqpMap(args),
     });
-    const [content] = await this.#request('_method_request', body, undefined, `calling "${method}"`);
+    const [content] = await this.#request('_method_request', body, undefined, stepOf(method, args));
     const results = isMap(content) ? content.get('_arguments') : undefined;
     return isMap(results) ? fromAmqpMap(results) : {};
   }
@@ -198,4 +198,12 @@ function toObject(value: AmqpValue): QmfObject | undefined {
 
 function longOf(value: AmqpValue | undefined): bigint {
   return isTyped(value) && typeof value.value === 'bigint' ? value.value : 0n;
+}
+
+/** A broker that denies something does not say what: the method and its object do. */
+function stepOf(method: string, args: QmfMap): string {
+  const object = [args.type, args.name ?? args.queue ?? args.srcQueue].filter(
+    (part) => typeof part === 'string',
+  );
+  return `calling "${method}"${object.length === 0 ? '' : ` for ${object.join(' ')}`}`;
 }

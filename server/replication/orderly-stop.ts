@@ -77,9 +77,9 @@ async function run({ target, context, options, recreation }: Run): Promise<StopO
   await begin(recreation, readiness);
   const outcome = await stop(drained === undefined ? target : { ...target, origin: drained.origin }, context);
   if (outcome.kind === 'refused' || outcome.kind === 'failed') return giveUp(outcome, recreation, readiness);
-  const warnings = await finish(recreation);
   const { removed, status } = outcome.kind === 'stopped' ? outcome : { removed: [], status: undefined };
-  recreation.done.unshift(...removed);
+  recreation.done.push(...removed.map((piece) => `deleted the ${piece}`));
+  const warnings = await finish(recreation);
   return {
     kind: 'stopped',
     removed,

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
-import type { BrokerConnection } from '../../server/amqp/contract';
+import type { BrokerConnection, Credentials } from '../../server/amqp/contract';
 import { AccessControl } from '../../server/embedded-broker/access';
 import { startEmbeddedBroker } from '../../server/embedded-broker/embedded-broker';
 import { defaultSettings } from '../../server/embedded-broker/settings';
@@ -35,6 +35,8 @@ export interface BrokerOptions {
   readonly acl?: readonly string[];
   /** More options of a real broker, or others than the usual ones: `--auth=yes`. */
   readonly args?: readonly string[];
+  /** Of the test's own connection. */
+  readonly credentials?: Credentials;
   /** Whether durable queues and messages outlive a restart. */
   readonly store?: boolean;
   /** A free one without. */
@@ -64,6 +66,7 @@ export async function startBroker(kind: BrokerKind, options: BrokerOptions): Pro
   const start = servers[kind](options);
   let server = await start(options.port ?? 0);
   const { port } = server;
+  const { credentials } = options;
   const ref = toRef(options.name, port);
   let opened: Promise<BrokerConnection> | undefined;
   const stop = async (how: 'kill' | 'shut down'): Promise<void> => {
@@ -76,7 +79,7 @@ export async function startBroker(kind: BrokerKind, options: BrokerOptions): Pro
     port,
     ref,
     connection() {
-      opened ??= connect(ref);
+      opened ??= connect({ ...ref, ...(credentials === undefined ? {} : { credentials }) });
       return opened;
     },
     stop: () => stop('kill'),

@@ -1,6 +1,6 @@
 /** Two brokers and the engine between them, as every test of replication needs them. */
 import { connect } from '../../server/amqp/connect';
-import type { BrokerConnection, OutgoingMessage, QmfMap } from '../../server/amqp/contract';
+import type { BrokerConnection, Credentials, OutgoingMessage, QmfMap } from '../../server/amqp/contract';
 import { openConnections } from '../../server/replication/connections';
 import type { BrokerRef, EngineContext, EngineEvent, Replication } from '../../server/replication/contract';
 import { brokerObject, haBrokerObject, replicatorName } from '../../server/replication/names';
@@ -49,6 +49,8 @@ export interface EngineOptions {
   /** Milliseconds for a request. */
   readonly requestDeadline?: number;
   readonly signal?: AbortSignal;
+  /** For all brokers. */
+  readonly credentials?: Credentials;
   onEvent?(event: EngineEvent): void;
   /** Stands between the engine and a broker, to go wrong. */
   intercept?(connection: BrokerConnection): BrokerConnection;
@@ -62,7 +64,7 @@ export async function engine<Result>(
   const { deadline = 15_000, requestDeadline = 5000, signal = new AbortController().signal } = options;
   const connections = openConnections({
     connect,
-    credentials: async () => undefined,
+    credentials: async (_broker, reason) => (reason === 'stored' ? options.credentials : undefined),
     deadline: requestDeadline,
     allowPlainText: false,
     signal,

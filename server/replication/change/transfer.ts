@@ -1,6 +1,7 @@
 /** Moves the messages of a queue to another, so that each is on one of them at every moment, whatever is killed. */
 import { BrokerError } from '../../amqp/broker-error';
-import type { MessageHolder, MessageSender } from '../../amqp/contract';
+import type { IncomingMessage, MessageHolder, MessageSender } from '../../amqp/contract';
+import { isForeignUserId } from '../../amqp/errors';
 import { messages } from '../judge/verdict';
 import { textOf } from '../observe/qmf-values';
 import type { QueueDetails } from '../observe/queue-details';
@@ -18,7 +19,8 @@ const idle = 300;
 /**
  * Inside the broker where nothing is stored. Where there is a store, by way of this program: a message leaves the old
  * queue when the broker has confirmed that its copy is stored, so that one may be there twice after an accident, and
- * none is lost. What cannot be read (see `Fingerprint`) is moved inside the broker all the same. Throws `BrokerError`.
+ * none is lost. What cannot be read (see `Fingerprint`), and what the broker takes from nobody but its own user, is moved
+ * inside the broker all the same. Throws `BrokerError`.
  */
 export async function transfer(
   bench: QueueBench,
@@ -35,7 +37,8 @@ export async function transfer(
   try {
     await carry(bench, from, to, here);
   } catch (error) {
-    if (!(error instanceof BrokerError) || error.kind !== 'protocol') throw error;
+    if (!(error instanceof BrokerError) || !(error.kind === 'protocol' || isForeignUserId(error)))
+      throw error;
     await moveMessages(bench, from, to, here.depth);
   }
 }
@@ -48,9 +51,10 @@ async function carry(bench: Workbench, from: string, to: string, here: QueueDeta
   try {
     const sender = await connection.openSender(to);
     try {
+      const known = new Set<string>();
       let count = 0;
       for (let got = batch; got > 0; count += got) {
-        got = await carryBatch(holder, sender, Math.min(batch, Math.max(1, here.depth - count)));
+        got = await carryBatch({ holder, sender, known }, Math.min(batch, Math.max(1, here.depth - count)));
         onEvent({ type: 'look', broker, text: `stored ${messages(count + got)} in "${to}"` });
       }
       onEvent({
@@ -67,10 +71,46 @@ async function carry(bench: Workbench, from: string, to: string, here: QueueDeta
   }
 }
 
-async function carryBatch(holder: MessageHolder, sender: MessageSender, count: number): Promise<number> {
-  const held = await holder.take(count, idle);
-  if (held.length === 0) return 0;
-  await sender.send(held);
-  await holder.remove(held);
+interface Carrying {
+  readonly holder: MessageHolder;
+  readonly sender: MessageSender;
+  /** Users whose messages the broker has taken from us. */
+  readonly known: Set<string>;
+}
+
+async function carryBatch(carrying: Carrying, count: number): Promise<number> {
+  const held = await carrying.holder.take(count, idle);
+  for (const group of groupsOf(held, carrying.known)) {
+    await carrying.sender.send(group);
+    await carrying.holder.remove(group);
+  }
   return held.length;
+}
+
+/**
+ * The first message of each user alone: a broker that knows its users may refuse it, and ends the sender with it, and
+ * then there must be none of which nobody knows whether it was taken.
+ */
+function* groupsOf(
+  held: readonly IncomingMessage[],
+  known: Set<string>,
+): Generator<readonly IncomingMessage[]> {
+  let group: IncomingMessage[] = [];
+  for (const message of held) {
+    const user = userOf(message);
+    if (user !== '' && !known.has(user)) {
+      if (group.length > 0) yield group;
+      group = [];
+      yield [message];
+      known.add(user);
+    } else {
+      group.push(message);
+    }
+  }
+  if (group.length > 0) yield group;
+}
+
+function userOf({ fields }: IncomingMessage): string {
+  const { userId } = fields;
+  return userId instanceof Uint8Array ? Buffer.from(userId).toString('latin1') : String(userId ?? '');
 }
