@@ -13,7 +13,8 @@ const rooms = {
   report: ['text', 'qpidd-conf', 'lint'],
   amqp: ['address'],
   replication: ['text', 'address', 'manifest', 'amqp'],
-  import: ['text', 'address', 'manifest', 'report', 'amqp', 'replication'],
+  shell: ['text'],
+  import: ['text', 'address', 'manifest', 'report', 'amqp', 'replication', 'shell'],
   'embedded-broker': ['text', 'address', 'qpidd-conf', 'amqp'],
   lsp: [
     'text',

@@ -20,15 +20,24 @@ export function nameBrokers(brokers: readonly Unnamed[], taken: readonly string[
   const nameAt = (index: number) => candidates[index]?.[level[index] ?? 0] ?? '';
   for (let changed = true; changed; ) {
     changed = false;
-    const owners = new Map<string, number[]>(taken.map((name) => [key(name), [-1]]));
+    const claims = new Map<string, number[]>(taken.map((name) => [key(name), [-1]]));
     brokers.forEach((_, index) => {
       const name = key(nameAt(index));
-      owners.set(name, [...(owners.get(name) ?? []), index]);
+      claims.set(name, [...(claims.get(name) ?? []), index]);
     });
-    for (const [, indexes] of owners) {
+    for (const [, indexes] of claims) {
       if (indexes.length < 2) continue;
+      // Whoever is called so in full keeps the name, where that is one only.
+      const [owner, ...owners] = indexes.filter(
+        (index) => index < 0 || isWhole(brokers[index], nameAt(index)),
+      );
       for (const index of indexes) {
-        if (index < 0 || (level[index] ?? 0) >= (candidates[index]?.length ?? 1) - 1) continue;
+        if (
+          index < 0 ||
+          (index === owner && owners.length === 0) ||
+          (level[index] ?? 0) >= (candidates[index]?.length ?? 1) - 1
+        )
+          continue;
         level[index] = (level[index] ?? 0) + 1;
         changed = true;
       }
@@ -38,6 +47,12 @@ export function nameBrokers(brokers: readonly Unnamed[], taken: readonly string[
     brokers.map((_, index) => nameAt(index)),
     taken,
   );
+}
+
+function isWhole(broker: Unnamed | undefined, name: string): boolean {
+  if (broker?.name !== undefined) return true;
+  const [first, ...others] = broker?.endpoint.members ?? [];
+  return first !== undefined && others.length === 0 && hostName(first.host) === name;
 }
 
 function key(name: string): string {

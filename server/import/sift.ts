@@ -11,6 +11,8 @@ import { writeManifest } from './write';
  * part of a circle. Brokers can be in such a state, and scripts can ask for it; a manifest cannot.
  */
 export function sift(draft: Draft): Draft {
+  // Without a broker it is no manifest at all.
+  if (draft.brokers.length === 0) return draft;
   const without = faults(draft);
   if (without.size === 0) return draft;
   const omissions = draft.replications.flatMap((replication): Omission[] => {

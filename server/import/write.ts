@@ -2,13 +2,13 @@ import { spell } from '../manifest/spell';
 import { visible } from '../report/visible';
 import type { Draft, DraftBroker, DraftReplication, Omission } from './draft';
 
-/** The manifest as YAML. What could not be imported stands at its end, as comments. */
+/** The manifest as YAML, which has at least one broker. What could not be imported stands at its end, as comments. */
 export function writeManifest({ heading, brokers, replications, omissions }: Draft): string {
   return [
     ...heading.map((line) => comment(line)),
     'version: 1',
     '',
-    brokers.length === 0 ? 'brokers: {}' : 'brokers:',
+    'brokers:',
     ...brokers.flatMap(brokerLines),
     '',
     replications.length === 0 ? 'replications: []' : 'replications:',

@@ -19,12 +19,30 @@ export interface ImportOptions {
 
 export interface ImportFlags extends ImportOptions, Pick<LiveOptions, 'timeout' | 'allowPlainText'> {
   readonly broker: readonly string[];
+  readonly script: readonly string[];
+  /** `NAME=VALUE` */
+  readonly set: readonly string[];
 }
 
 /** `qpidha import`. Throws `UsageError`. */
 export async function importCommand(flags: ImportFlags, terminal: Terminal): Promise<number> {
-  if (flags.broker.length > 0) return importBrokers(flags.broker, flags, terminal);
-  throw new UsageError('What is to be imported?', 'Name brokers: --broker ADDRESS.');
+  const { broker, script, set } = flags;
+  if (broker.length > 0 && script.length > 0) {
+    throw new UsageError(
+      '--broker and --script exclude each other.',
+      'Import one after the other, and compare.',
+    );
+  }
+  if (set.length > 0 && script.length === 0) throw new UsageError('--set belongs to --script.');
+  if (broker.length > 0) return importBrokers(broker, flags, terminal);
+  if (script.length === 0) {
+    throw new UsageError(
+      'What is to be imported?',
+      'Name brokers, --broker ADDRESS, or scripts, --script FILE.',
+    );
+  }
+  const { readScripts } = await import('./scripts');
+  return deliver(readScripts(script, set, terminal), flags, terminal);
 }
 
 /** `qpidha import --broker`: a manifest of what brokers replicate. Throws `UsageError`. */
@@ -51,8 +69,10 @@ export async function importBrokers(
 /** Prints or writes the manifest, and tells what is not in it. */
 export function deliver(imported: Imported, { out }: ImportOptions, terminal: Terminal): number {
   const { draft, remarks } = imported;
-  const text = writeManifest(draft);
-  const written = out === undefined || out === '-' ? undefined : writeNew(out, text, terminal);
+  const empty = draft.brokers.length === 0;
+  const printed = out === undefined || out === '-';
+  const text = empty ? '' : writeManifest(draft);
+  const written = empty || printed ? undefined : writeNew(out, text, terminal);
   if (written === undefined) terminal.out(text);
   const attention = [
     ...draft.replications.flatMap((entry) =>
@@ -69,8 +89,10 @@ export function deliver(imported: Imported, { out }: ImportOptions, terminal: Te
   for (const { name, remarks: more } of draft.brokers)
     for (const remark of more) terminal.say(`${visible(`${name}: ${remark}`)}\n`);
   for (const remark of remarks) terminal.say(`${visible(remark)}\n`);
-  terminal.say(`${summary(imported, out, written)}\n`);
-  return isWhole(imported) ? exitCode.ok : exitCode.findings;
+  terminal.say(
+    `${empty ? 'No replication found that can be imported: nothing was written.' : summary(imported, out, written)}\n`,
+  );
+  return isWhole(imported) && !empty ? exitCode.ok : exitCode.findings;
 }
 
 function shown(text: string): string {

@@ -7,13 +7,26 @@ export function addImport(program: Command, terminal: Terminal): void {
   connecting(program.command('import'))
     .summary('write a manifest of what is replicated already')
     .description(
-      'Writes a manifest of what brokers replicate now. Changes nothing on them. What cannot be imported is told, and\n' +
-        'stands in the manifest as a comment. Exit codes: 0 all is imported; 1 something was seen that needs attention;\n' +
-        '2 a broker cannot be asked, or the file cannot be written.',
+      'Writes a manifest of what brokers replicate now, or of what a shell script starts with qpid-config and qpid-ha.\n' +
+        'Changes nothing on the brokers. What cannot be imported is told, and stands in the manifest as a comment.\n' +
+        'Exit codes: 0 all is imported; 1 something was seen that needs attention; 2 a broker cannot be asked, or a\n' +
+        'file cannot be read or written.',
     )
     .option(
       '--broker <address>',
       'a broker to ask, or all members of a cluster; NAME=ADDRESS gives it a name; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--script <file>',
+      'a shell script that calls qpid-config and qpid-ha, or - for standard input; it is read, never run; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--set <name=value>',
+      'with --script: a variable that the script does not set itself, or an argument of it, 1=VALUE; repeatable',
       collect,
       [],
     )
