@@ -26,6 +26,8 @@ export function applyReporter(json: boolean, terminal: Terminal): Reporter {
 /** What is counted at the end. */
 class Tally {
   steps: readonly PlannedStep[] = [];
+  /** A plan was made. */
+  planned = false;
   readonly over: AppliedStep[] = [];
   blocked = 0;
   #told = false;
@@ -67,6 +69,7 @@ function textReporter(terminal: Terminal): Reporter {
       if (step.next !== undefined) narrator.detail(`next: ${step.next}`);
     },
     begin(steps) {
+      tally.planned = true;
       tally.steps = steps;
     },
     event(_planned, event) {
@@ -113,7 +116,8 @@ function summary(tally: Tally): string {
     [tally.cut, 'cut off in the middle'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  return said.length === 0 ? 'Nothing to do.' : `Steps: ${said.join(', ')}.`;
+  if (said.length > 0) return `Steps: ${said.join(', ')}.`;
+  return tally.planned ? 'Nothing to do.' : 'Nothing was begun.';
 }
 
 /** One JSON document a line; the last one has the type `summary`. */
@@ -132,6 +136,7 @@ function jsonReporter(terminal: Terminal): Reporter {
       line({ type: 'blocked', ...about(step), message: step.reason, next: step.next });
     },
     begin(steps) {
+      tally.planned = true;
       tally.steps = steps;
     },
     event({ step }, event) {

@@ -23,7 +23,8 @@ function explain(error: unknown): number {
     return exitCode.usage;
   }
   if (error instanceof BrokerError) {
-    terminal.say(`qpidha: ${error.message}\n`);
+    // What concerns no single broker bears our own name.
+    terminal.say(error.broker === 'qpidha' ? `${error.message}\n` : `qpidha: ${error.message}\n`);
     return exitCode.findings;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

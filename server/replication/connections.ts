@@ -116,13 +116,19 @@ async function backupError(
       ? await connect({ ...common, endpoint: members.endpoint }).catch(nobody)
       : undefined;
     if (primary !== undefined) opened.push(primary);
-    const where = primary === undefined ? '' : `; its primary is ${formatMember(primary.member)}`;
+    const where =
+      primary === undefined
+        ? ', and no primary of it could be reached'
+        : `; its primary is ${formatMember(primary.member)}`;
     return new BrokerError({
       kind: 'closed',
       broker: broker.name,
       step: 'connecting',
       text: `this is a backup of a cluster (${ha.status}), which lets no client in${where}`,
-      advice: 'Name the address of the primary, or all addresses of the cluster separated by commas.',
+      advice:
+        primary === undefined
+          ? 'Wait until one of its members has been promoted: without a primary a cluster serves nobody.'
+          : 'Name the address of the primary, or all addresses of the cluster separated by commas.',
     });
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;

@@ -3,6 +3,7 @@ import type { EngineContext } from './contract';
 import { createRoom } from './observe/room';
 import { withSharedLooks } from './observe/shared-looks';
 import { stopIfCancelled } from './patience';
+import { conflictsIn } from './planning/conflicts';
 import { decideEntry } from './planning/plan-entry';
 import type { Plan, PlannedStep, PlanRequest, PlanStep } from './planning/plan-step';
 import { decideUnwanted } from './planning/plan-unwanted';
@@ -21,7 +22,7 @@ export async function makePlan(request: PlanRequest, unshared: EngineContext): P
   const unwanted = decideUnwanted(request, world);
   const steps = new Map<EntryLook, PlanStep>();
   const stopped = unwanted.filter(({ step }) => step.action === 'stop').map(({ target }) => target);
-  const deciding = { request, context, room, stopped };
+  const deciding = { request, context, room, stopped, conflicts: conflictsIn(world) };
   for (const state of ['stopped', 'running'] as const) {
     const entries = world.entries.filter(({ desired }) => desired.state === state);
     const decided = await Promise.all(entries.map((entry) => decideEntry(entry, deciding)));

@@ -22,7 +22,7 @@ import type { Accepted } from './dangers';
 import { classify } from './judge/classify';
 import { messages } from './judge/verdict';
 import { piecesOf } from './observe/observation';
-import { observeSubscriptions } from './observe/observe';
+import { othersReplicating } from './observe/observe';
 import { queueDetails } from './observe/queue-details';
 import { deadlineIn, stopIfCancelled } from './patience';
 import { refuseBoth, refuseRoutes } from './preconditions';
@@ -143,11 +143,7 @@ async function refuseToRebuild(
   if (here === undefined) return refuseCreation(replication);
   const clients = await refuseClients(replication, context, accepted);
   if (clients !== undefined) return clients;
-  // The backups of a cluster follow their primary in whatever is done to the queue.
-  const members = new Set(seen.replica.view.ha?.memberIds);
-  const others = (await observeSubscriptions(connection, queue)).filter(
-    ({ systemId }) => systemId === undefined || !members.has(systemId),
-  );
+  const others = await othersReplicating(connection, queue);
   return refuseSubscribers(replication, others.length);
 }
 

@@ -4,6 +4,7 @@ import { parseEndpoint } from '../../server/address/endpoint';
 import { connect } from '../../server/amqp/connect';
 import type { BrokerConnection } from '../../server/amqp/contract';
 import type { BrokerRef } from '../../server/replication/contract';
+import { cutover } from '../../server/replication/cutover';
 import { makePlan } from '../../server/replication/plan';
 import { start } from '../../server/replication/start';
 import { status } from '../../server/replication/status';
@@ -124,6 +125,19 @@ for (const kind of brokerKinds) {
       await eventually('it is copied', async () => (await browse(second, 'orders')).length === 6);
       const seen = await engine((context) => status(replication, context));
       assert.equal(seen.state, 'in-step', seen.cause);
+    });
+
+    it('of a cluster to which the work was cut over loses nothing of it', async () => {
+      await createQueue(alone, 'moved');
+      await send(alone, 'moved', numbered(5));
+      const replication = replicationOf('moved', { origin: alone, replica: east });
+      assert.equal((await engine((context) => start(replication, context))).kind, 'started');
+      const outcome = await engine((context) => cutover(replication, context, { accepted: new Set() }));
+      assert.equal(outcome.kind, 'cut-over', JSON.stringify(outcome));
+      await send(first, 'moved', numbered(3, 'later'));
+      await failOver();
+      await eventually('it serves', async () => (await statusOf(admins[1] as BrokerConnection)) === 'active');
+      assert.deepEqual(await browse(second, 'moved'), [...numbered(5), ...numbered(3, 'later')]);
     });
 
     it('of a replica without leave to rebuild is told with what makes replicate say Duplicate', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { parseEndpoint } from '../../server/address/endpoint';
 import type { BrokerRef, Replication } from '../../server/replication/contract';
 import { makePlan } from '../../server/replication/plan';
 import type { DesiredReplication } from '../../server/replication/planning/desired';
@@ -88,6 +89,54 @@ for (const kind of brokerKinds) {
       await end(replication);
     });
 
+    it('does nothing about entries that contradict each other, and says which', async () => {
+      const queue = fresh();
+      await createQueue(pair.origin, queue);
+      await createQueue(pair.replica, queue);
+      const there = replicationOf(queue, pair);
+      const back = replicationOf(queue, { origin: pair.replica, replica: pair.origin });
+      const alias = { name: 'alias', endpoint: toRef('alias', 1).endpoint };
+      const elsewhere = { ...there, origin: alias };
+      const decided = async (desired: readonly DesiredReplication[]) =>
+        (await plan(desired)).steps.map(({ step }) => [step.action, step.reason] as const);
+      const cases: readonly [readonly DesiredReplication[], action: string, reason: RegExp][] = [
+        [wanted([there, back]), 'blocked', /in a circle, node\d → node\d → node\d/],
+        [
+          [...wanted([there]), ...wanted([there], 'stopped')],
+          'blocked',
+          /one entry wants it running, and another wants it stopped/,
+        ],
+        [wanted([there, elsewhere]), 'blocked', /another entry wants the queue on node2 to be a replica of/],
+      ];
+      for (const [desired, action, reason] of cases) {
+        for (const [seen, why] of await decided(desired)) {
+          assert.equal(seen, action, why);
+          assert.match(why, reason);
+        }
+      }
+      assert.deepEqual(
+        (await decided(wanted([there, there]))).map(([action]) => action),
+        ['start', 'nothing'],
+      );
+      assert.deepEqual(
+        (await decided([...wanted([there]), ...wanted([back], 'stopped')])).map(([action]) => action),
+        ['start', 'nothing'],
+      );
+    });
+
+    it('knows a circle by who the brokers are, not by what they are called', async () => {
+      const queue = fresh();
+      await createQueue(pair.origin, queue);
+      await createQueue(pair.replica, queue);
+      const parsed = parseEndpoint(`localhost:${pair.origin.port}`);
+      assert.ok(parsed.ok);
+      const alias: BrokerRef = { name: 'alias', endpoint: parsed.endpoint };
+      const there = replicationOf(queue, pair);
+      const back: Replication = { queue, origin: pair.replica.ref, replica: alias, create: 'if-missing' };
+      const made = await plan(wanted([there, back]), { on: [...brokers, alias] });
+      for (const { step } of made.steps) assert.match(step.reason, /in a circle/);
+    });
+
     it('names the danger where the replica queue holds messages', async () => {
       const queue = fresh();
       await createQueue(pair.origin, queue);
@@ -126,7 +175,7 @@ for (const kind of brokerKinds) {
       const made = await plan(
         wanted([
           replicationOf(queue, pair),
-          replicationOf(queue, { origin: gone, replica: pair.replica }),
+          replicationOf(fresh(), { origin: gone, replica: pair.replica }),
           replicationOf(queue, { origin: pair.origin, replica: gone }),
         ]),
         { on: [...brokers, gone] },

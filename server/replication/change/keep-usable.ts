@@ -4,7 +4,7 @@ import type { BrokerConnection } from '../../amqp/contract';
 import { consuming, sendersTo } from '../activity';
 import type { BrokerRef, EngineContext, Refusal } from '../contract';
 import type { Accepted } from '../dangers';
-import { observeSubscriptions } from '../observe/observe';
+import { othersReplicating } from '../observe/observe';
 import { type QueueDetails, queueDetails } from '../observe/queue-details';
 import { refuse, refuseDanger } from '../refusals';
 import {
@@ -83,7 +83,7 @@ async function refuseUse(
   if (exclusive) {
     return refuse('queue-in-use', `${name} belongs to one connection alone`, 'Close that connection first.');
   }
-  const subscribers = await observeSubscriptions(connection, queue);
+  const subscribers = await othersReplicating(connection, queue);
   return subscribers.length === 0
     ? undefined
     : refuse(

@@ -219,6 +219,19 @@ export async function observeReplicas({
   });
 }
 
+/** The backups of a cluster follow their primary in whatever is done to a queue: they are not among them. */
+export async function othersReplicating(
+  connection: BrokerConnection,
+  queue: string,
+): Promise<readonly SubscriptionView[]> {
+  const [{ ha }, subscriptions] = await Promise.all([
+    observeBroker(connection),
+    observeSubscriptions(connection, queue),
+  ]);
+  const members = new Set(ha?.memberIds);
+  return subscriptions.filter(({ systemId }) => systemId === undefined || !members.has(systemId));
+}
+
 /** Connections of any kind, incoming and outgoing: all of them count against `max-connections`. */
 export async function countConnections({ qmf }: BrokerConnection): Promise<number> {
   return (await qmf.objects('connection')).length;

@@ -20,6 +20,7 @@ import { refuseCreation, refuseNames } from '../refusals';
 import type { Looked } from '../status';
 import { command } from '../words/command';
 import { describeState } from '../words/describe';
+import type { Conflict } from './conflicts';
 import type { PlanRequest, PlanStep } from './plan-step';
 import type { EntryLook } from './world';
 
@@ -29,6 +30,8 @@ export interface Deciding {
   readonly room: Room;
   /** What other steps of the plan end, before anything is started. */
   readonly stopped: readonly StopTarget[];
+  /** Entries that cannot all be true. */
+  readonly conflicts: ReadonlyMap<EntryLook, Conflict>;
 }
 
 type Part = Partial<PlanStep> & Pick<PlanStep, 'action' | 'reason'>;
@@ -49,7 +52,10 @@ export async function decideEntry(entry: EntryLook, deciding: Deciding): Promise
   };
 }
 
-async function decide({ desired, looked, error }: EntryLook, deciding: Deciding): Promise<Part> {
+async function decide(entry: EntryLook, deciding: Deciding): Promise<Part> {
+  const { desired, looked, error } = entry;
+  const conflict = deciding.conflicts.get(entry);
+  if (conflict !== undefined) return conflict;
   const { replication } = desired;
   if (looked === undefined) {
     const reason = `${replication.replica.name} cannot be asked: ${error?.text ?? error?.kind ?? 'no answer'}`;
