@@ -9,12 +9,12 @@ export interface Place {
   readonly offset: number;
 }
 
-/** A byte order mark has an offset, but no column: no editor shows it. */
+/** A byte order mark has an offset, but no column, and nor has a line end: an editor has no place there. */
 export function placeOf(source: SourceDocument | undefined, offset: number): Place {
   if (source === undefined) return { line: 1, column: 1, offset };
-  const { line } = source.lines.positionAt(offset);
-  const start = lineStart(source, line);
-  return { line: line + 1, column: Math.max(0, offset - start) + 1, offset };
+  const { line, character } = source.lines.positionAt(offset);
+  const hidden = line === 0 && source.text.startsWith('\uFEFF') ? 1 : 0;
+  return { line: line + 1, column: Math.max(0, character - hidden) + 1, offset };
 }
 
 /** Offset of the first visible character of a line, counted from 0. */

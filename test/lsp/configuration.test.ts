@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DiagnosticSeverity, FileChangeType } from 'vscode-languageserver/node';
-import { lintCommand } from '../../server/cli/lint/command';
+import { FileChangeType } from 'vscode-languageserver/node';
 import { EditorSession } from './editor-session';
 
 const member = (replicate: string) =>
@@ -15,88 +14,6 @@ const disagreeing = {
 };
 
 const duplicate = 'ha-queue-replication=yes\nport=1\nport=2\n';
-
-/** Projects with a configuration, each of which brings up something. */
-const projects: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'a cluster that disagrees': disagreeing,
-  'levels and overrides': {
-    'qpidha.config.yaml':
-      'version: 1\nrules: {conf/*: warning}\noverrides: [{files: b, rules: {conf/duplicate-setting: off}}]\n',
-    'a/qpidd.conf': duplicate,
-    'b/qpidd.conf': `${duplicate}PORT=3\n`,
-  },
-  'a release': {
-    'qpidha.config.json': '{"version": 1, "broker": "1.36"}\n',
-    'qpidd.conf': 'ha-queue-replication=yes\nsession-max-unacked=1\n',
-  },
-  'a broken configuration': {
-    'qpidha.config.yml': 'version: 1\nrule: {}\nrules: {no/such: off}\nclusters: {e: [gone.conf]}\n',
-    'qpidd.conf': duplicate,
-  },
-  'ignored files': {
-    'qpidha.config.yaml': 'version: 1\nignore: [old]\n',
-    'old/qpidd.conf': 'nonsense\n',
-    'new/qpidd.conf': 'nonsense\n',
-  },
-};
-
-const severities: Readonly<Record<number, string>> = {
-  [DiagnosticSeverity.Error]: 'error',
-  [DiagnosticSeverity.Warning]: 'warning',
-  [DiagnosticSeverity.Information]: 'info',
-};
-
-async function linted(cwd: string): Promise<readonly string[]> {
-  let out = '';
-  await lintCommand({
-    paths: [],
-    format: 'json',
-    failOn: 'error',
-    color: false,
-    cwd,
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: () => {},
-  });
-  const { findings } = JSON.parse(out) as {
-    findings: readonly {
-      file: string;
-      rule: string;
-      severity: string;
-      message: string;
-      range: { start: { line: number; column: number } };
-    }[];
-  };
-  return findings.map(
-    ({ file, rule, severity, message, range: { start } }) =>
-      `${file}:${start.line}:${start.column} ${severity} ${rule} ${message}`,
-  );
-}
-
-function shown(session: EditorSession, files: readonly string[]): readonly string[] {
-  return files.flatMap((file) =>
-    session
-      .diagnostics(file)
-      .map(
-        ({ range: { start }, severity, code, message }) =>
-          `${file}:${start.line + 1}:${start.character + 1} ${severities[severity ?? 0]} ${code} ${message}`,
-      ),
-  );
-}
-
-describe('the editor reports what the command line does', () => {
-  for (const [what, files] of Object.entries(projects)) {
-    it(`in a project with ${what}`, async () => {
-      const session = await EditorSession.start({ files });
-      const expected = [...(await linted(session.folder))].sort();
-      assert.ok(expected.length > 0);
-      await session.until(() => shown(session, Object.keys(files)).length >= expected.length);
-      assert.deepEqual([...shown(session, Object.keys(files))].sort(), expected);
-      await session.end();
-    });
-  }
-});
 
 describe('a project configuration in the editor', () => {
   it('counts as it is typed', async () => {

