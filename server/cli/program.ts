@@ -6,6 +6,7 @@ import { addCutover, addReverse } from './register/cutover';
 import { addEffective } from './register/effective';
 import { addHelp, helpStyle } from './register/help';
 import { addImport } from './register/import';
+import { addInit } from './register/init';
 import { addLearn } from './register/learn';
 import { addLint } from './register/lint';
 import { addLocal } from './register/local';
@@ -31,6 +32,7 @@ export function createProgram(terminal: Terminal): Command {
     .showHelpAfterError('Type "qpidha help" for the commands and their options.')
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.say });
   addLint(program, terminal);
+  addInit(program, terminal);
   addLearn(program, terminal);
   addEffective(program, terminal);
   addStart(program, terminal);
