@@ -18,7 +18,7 @@ import { after, describe, it } from 'node:test';
 import { lintCommand } from '../../server/cli/lint/command';
 import { addOutput, type Outputs } from '../../server/cli/lint/outputs';
 import { formatNames } from '../../server/report/formats';
-import { commandWords, qpidha, type RunOptions } from '../support/command-line';
+import { commandWords, noPlatform, qpidha, type RunOptions } from '../support/command-line';
 import { readXml } from '../support/read-xml';
 import { workflowCommands } from '../support/workflow-commands';
 
@@ -35,10 +35,8 @@ function folderWithError(): string {
   return folder;
 }
 
-const outside = { GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '', CI_PROJECT_DIR: '' };
-
 function lint(cwd: string, args: readonly string[], environment: RunOptions['environment'] = {}) {
-  return qpidha(['lint', ...args], { cwd, environment: { ...outside, ...environment } });
+  return qpidha(['lint', ...args], { cwd, environment });
 }
 
 function outputsOf(formats: readonly string[]): Outputs {
@@ -70,7 +68,7 @@ function inShell(cwd: string, script: string, args: readonly string[]) {
   return spawnSync('bash', ['-c', script, 'bash', ...commandWords, 'lint', ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, ...outside, NO_COLOR: '1' },
+    env: { ...process.env, ...noPlatform, NO_COLOR: '1' },
   });
 }
 

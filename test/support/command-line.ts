@@ -7,6 +7,14 @@ const main = join(import.meta.dirname, '../../server/cli/main.ts');
 /** What starts it, as words of a shell. */
 export const commandWords = [process.execPath, '--import', import.meta.resolve('tsx'), main] as const;
 
+/** Whatever runs the tests, the command line is on its own. */
+export const noPlatform = {
+  GITHUB_ACTIONS: '',
+  GITHUB_STEP_SUMMARY: '',
+  GITHUB_WORKSPACE: '',
+  CI_PROJECT_DIR: '',
+} as const;
+
 export interface Run {
   readonly code: number | null;
   readonly out: string;
@@ -38,7 +46,7 @@ export function spawnCommand(args: readonly string[], options: RunOptions = {}):
   const [node, ...words] = commandWords;
   return spawn(node, [...words, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, NO_COLOR: '1', ...options.environment },
+    env: { ...process.env, ...noPlatform, NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
