@@ -5,8 +5,8 @@ import { openProject, type ProjectEntry } from '../project/open-project';
 import type { Project } from '../project/project';
 import { type DocumentUri, documentWithText, type SourceDocument } from '../text/document';
 import { applyEdits, type TextEdit } from '../text/edit';
-import type { Finding, Fix } from '../text/finding';
-import { lintProject } from './lint-project';
+import type { Finding, Fix, RuleId } from '../text/finding';
+import { type LintOptions, lintProject } from './lint-project';
 
 /** One cure may uncover what another rule cures. */
 const maximumRounds = 20;
@@ -18,35 +18,79 @@ export interface FixOptions {
   readonly choice?: ConfigurationChoice;
   /** Whether a file may be changed; all may, where it is left out. */
   mayChange?(uri: DocumentUri): boolean;
+  /** Whether comments of the files hide findings, and with them their fixes. */
+  readonly lint?: LintOptions;
+  /** What is to be fixed in a project; left out: what the linter finds. */
+  find?(project: Project): readonly Finding[];
+}
+
+/** A file that fixes change. */
+export interface FixedFile {
+  /** As it was read. */
+  readonly before: SourceDocument;
+  /** As it is to be. */
+  readonly after: SourceDocument;
 }
 
 export interface FixResult {
   /** The files that changed, as they are to be. */
   readonly changed: ReadonlyMap<DocumentUri, SourceDocument>;
+  /** The same, with what they were. */
+  readonly changes: readonly FixedFile[];
   /** How many fixes were applied. */
   readonly applied: number;
+  /** The rules whose fixes undo each other, or never come to an end; they are left where they were then. */
+  readonly endless: readonly RuleId[];
+  /** The project before the fixes. */
+  readonly before: Project;
   /** The project after the fixes. */
   readonly project: Project;
 }
 
 /** Applies all fixes, again and again until nothing is left to fix. Writes nothing. */
-export function fixProject({ files, entries, choice, mayChange }: FixOptions): FixResult {
+export function fixProject(options: FixOptions): FixResult {
+  const { files, entries, choice, mayChange, lint } = options;
+  const find = options.find ?? ((project) => lintProject(project, lint));
   const cache = new DocumentCache();
   const changed = new Map<DocumentUri, SourceDocument>();
+  const originals = new Map<DocumentUri, SourceDocument>();
   const overlaid = withOpenDocuments(files, changed);
+  const before = openProject(overlaid, entries, cache, choice);
   const seen = new Set<string>();
+  let project = before;
   let applied = 0;
   for (let round = 0; ; round += 1) {
-    const project = openProject(overlaid, entries, cache, choice);
-    if (round === maximumRounds) return { changed, applied, project };
-    const { documents, fixes } = applyFixes(project, lintProject(project), mayChange);
+    const { documents, fixes, rules } = applyFixes(project, find(project), mayChange);
     const state = JSON.stringify([...documents].map(([uri, { text }]) => [uri, text]));
     // Fixes that undo each other would go on for ever.
-    if (fixes === 0 || seen.has(state)) return { changed, applied, project };
+    const isEndless = fixes > 0 && (round === maximumRounds || seen.has(state));
+    if (fixes === 0 || isEndless) {
+      const changes = changesFrom(originals, changed);
+      return { changed, changes, applied, endless: isEndless ? rules : [], before, project };
+    }
     seen.add(state);
     applied += fixes;
-    for (const [uri, document] of documents) changed.set(uri, document);
+    for (const [uri, document] of documents) {
+      const original = originals.get(uri) ?? sourceIn(project, uri);
+      if (original !== undefined) originals.set(uri, original);
+      changed.set(uri, document);
+    }
+    project = openProject(overlaid, entries, cache, choice);
   }
+}
+
+function changesFrom(
+  originals: ReadonlyMap<DocumentUri, SourceDocument>,
+  changed: ReadonlyMap<DocumentUri, SourceDocument>,
+): readonly FixedFile[] {
+  return [...changed].flatMap(([uri, after]) => {
+    const before = originals.get(uri);
+    return before === undefined || before.text === after.text ? [] : [{ before, after }];
+  });
+}
+
+function sourceIn({ confs, manifests, configs }: Project, uri: DocumentUri): SourceDocument | undefined {
+  return (confs.get(uri) ?? manifests.get(uri) ?? configs.get(uri))?.source;
 }
 
 /**
@@ -59,21 +103,33 @@ export function applyFixes(
   project: Project,
   findings: readonly Finding[],
   mayChange: (uri: DocumentUri) => boolean = () => true,
-): { readonly documents: ReadonlyMap<DocumentUri, SourceDocument>; readonly fixes: number } {
+): AppliedFixes {
   const accepted = new AcceptedEdits();
+  const rules = new Set<RuleId>();
   let fixes = 0;
-  for (const { fix } of findings) {
+  for (const { fix, rule } of findings) {
     if (fix === undefined || fix.onRequest || !fix.edits.every(({ uri }) => mayChange(uri))) continue;
-    if (accepted.take(fix)) fixes += 1;
+    if (!accepted.take(fix)) continue;
+    fixes += 1;
+    rules.add(rule);
   }
   const documents = new Map<DocumentUri, SourceDocument>();
   for (const [uri, edits] of accepted.byFile) {
-    const source = (project.confs.get(uri) ?? project.manifests.get(uri) ?? project.configs.get(uri))?.source;
+    const source = sourceIn(project, uri);
     if (source === undefined) continue;
     const text = applyEdits(source.text, edits);
     if (text !== source.text) documents.set(uri, documentWithText(source, text));
   }
-  return { documents, fixes: documents.size === 0 ? 0 : fixes };
+  return { documents, fixes: documents.size === 0 ? 0 : fixes, rules: [...rules].sort() };
+}
+
+/** What one round of fixes makes of the files. */
+export interface AppliedFixes {
+  /** Those that changed. */
+  readonly documents: ReadonlyMap<DocumentUri, SourceDocument>;
+  readonly fixes: number;
+  /** Whose fixes they are. */
+  readonly rules: readonly RuleId[];
 }
 
 /** Edits that do not touch each other, by file and in the order of their places. */

@@ -1,9 +1,10 @@
 import { type LintReport, lintReport } from '../../lint/lint-report';
 import { openProject } from '../../project/open-project';
+import type { Project } from '../../project/project';
 import { visible } from '../../report/visible';
 import { type Severity, severityRank } from '../../text/finding';
 import { type ExitCode, exitCode } from '../exit-code';
-import type { BaselineOptions, OpenedBaseline } from './baseline';
+import type { BaselineOptions, HeldAgainst, OpenedBaseline } from './baseline';
 import { configurationFaults } from './configuration';
 import { fixed } from './fixing';
 import { type Inputs, inputsOf } from './inputs';
@@ -37,6 +38,7 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
     return exitCode.usage;
   }
   if (options.listFiles !== undefined) return await list(inputs, options);
+  if (options.dryRun) return await dryRun(inputs, baseline, options);
   const project =
     options.fix === true
       ? fixed(inputs, options)
@@ -47,17 +49,37 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
     return exitCode.usage;
   }
   for (const line of leftOutOf(project, namesFrom(options.cwd))) stderr(`qpidha lint: ${line}\n`);
-  const found = lintReport(project);
-  const { report, outcome } =
-    baseline === undefined
-      ? { report: found, outcome: 'done' as const }
-      : (await import('./baseline')).holdAgainst(baseline, found, project, inputs.entries, stderr);
+  const { report, outcome } = await hold(baseline, project, inputs, options);
   const isWritten = (await print(report, project, options)) && outcome !== 'not-written';
   const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
   for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
   if (wrong.length > 0) return exitCode.usage;
   if (!isWritten) return exitCode.usage;
   return outcome === 'stale' || failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+/** The exit code is that of `--fix`. */
+async function dryRun(
+  inputs: Inputs,
+  baseline: OpenedBaseline | undefined,
+  options: LintCommandOptions,
+): Promise<ExitCode> {
+  const { printFixes } = await import('./dry-run');
+  const { project } = printFixes(inputs, options);
+  const left = await hold(baseline, project, inputs, options);
+  return left.outcome === 'stale' || failed(left.report, options.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+async function hold(
+  baseline: OpenedBaseline | undefined,
+  project: Project,
+  { entries }: Inputs,
+  { stderr }: LintCommandOptions,
+): Promise<HeldAgainst> {
+  const report = lintReport(project);
+  if (baseline === undefined) return { report, outcome: 'done' };
+  const { holdAgainst } = await import('./baseline');
+  return holdAgainst(baseline, report, project, entries, stderr);
 }
 
 /** Loaded where there is one: most runs have none. */

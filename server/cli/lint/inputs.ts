@@ -56,11 +56,14 @@ export async function inputsOf(options: LintCommandOptions): Promise<Inputs | Un
     entries: [...contextOf(files, entries, options), ...entries],
     paths: paths.map((path) => (path === '-' ? (options.stdinFilename ?? 'the standard input') : path)),
     choice,
-    mayChange: changeable(asked, cwd),
+    mayChange: changeable(entries, cwd),
   };
 }
 
-function misuse({ paths, stdinFilename, fix, dryRun }: LintCommandOptions): readonly string[] {
+function misuse({ paths, stdinFilename, fix, dryRun, files = [] }: LintCommandOptions): readonly string[] {
+  if (dryRun === true && fix !== true) return ['"--dry-run" shows what "--fix" would do: add that.'];
+  if (dryRun === true && files.length > 0)
+    return ['"--dry-run" prints a patch and writes no report: leave out the files of "--format".'];
   const reads = paths.includes('-');
   if (!reads && stdinFilename !== undefined)
     return ['"--stdin-filename" is the name of what is read with "-": add "-" to the arguments.'];

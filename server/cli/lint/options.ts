@@ -31,5 +31,7 @@ export interface LintCommandOptions extends ConfigurationOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The report, and nothing else. */
   readonly stdout: (text: string) => void;
+  /** For what is no UTF-8; left out: `stdout` gets it all. */
+  readonly stdoutBytes?: (bytes: Uint8Array) => void;
   readonly stderr: (text: string) => void;
 }

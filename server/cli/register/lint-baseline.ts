@@ -17,6 +17,7 @@ export function addBaselineOptions(command: Command): void {
       new Option('--update-baseline', 'let it know all that is found now').conflicts([
         'pruneBaseline',
         'strictBaseline',
+        'dryRun',
       ]),
     )
     .addOption(

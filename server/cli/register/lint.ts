@@ -8,6 +8,7 @@ interface LintOptions extends BaselineFlags {
   readonly format?: Outputs;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
+  readonly dryRun?: true;
   readonly stdinFilename?: string;
   readonly gitignore: boolean;
   readonly listFiles?: true;
@@ -43,6 +44,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         .default('error'),
     )
     .option('--fix', 'apply the fixes that are certain')
+    .option('--dry-run', 'with --fix: change nothing, and print the changes as a patch instead of a report')
     .option('--config <file>', 'the project configuration for all files, instead of those in their folders')
     .option('--no-config', 'look for no project configuration')
     .addOption(
@@ -76,6 +78,8 @@ export function addLint(program: Command, terminal: Terminal): void {
         environment: terminal.environment,
         failOn: options.failOn,
         fix: options.fix === true,
+        dryRun: options.dryRun === true,
+        stdoutBytes: (bytes) => void process.stdout.write(bytes),
         ...(baseline && { baseline }),
         color: terminal.outColors.isColorSupported,
         ...configuration,
