@@ -1,4 +1,5 @@
 import { brokerOptions, findRemovedOption, options } from '../qpidd-conf/catalogue';
+import { latin1 } from '../text/decode';
 import type { Language } from './languages';
 
 /** The start of a file. */
@@ -48,10 +49,10 @@ export function languageByContent(path: string, { bytes, whole }: FileHead): Lan
   return isConf(text, /qpid/i.test(path)) ? 'conf' : undefined;
 }
 
-/** The language of a text of which nothing else is known, as of one that comes through a pipe. */
+/** The language of a text of which nothing else is known, as of one that comes through a pipe. It is one of ours. */
 export function languageOfText({ bytes, whole }: FileHead): Language {
   const text = textOf(bytes, whole) ?? '';
-  return isManifest(text) ? 'manifest' : 'conf';
+  return /^\s*\{|^(["']?)(?:version|brokers|replications)\1[ \t]*:/m.test(text) ? 'manifest' : 'conf';
 }
 
 /**
@@ -70,9 +71,7 @@ export function isForeign({ bytes, whole }: FileHead): boolean {
 
 /** Undefined for what is no text. The last line of a head may be cut, and is left out. */
 function textOf(bytes: Uint8Array, whole: boolean): string | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, headLength)).toString(
-    'latin1',
-  );
+  const text = latin1(bytes.subarray(0, headLength));
   if (/[\0-\x08\x0e-\x1a\x7f]/.test(text)) return undefined;
   const plain = text.replace(/^\xef\xbb\xbf/, '');
   const isCut = !whole || bytes.byteLength > headLength;

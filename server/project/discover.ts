@@ -28,7 +28,7 @@ const passedOver = /^(?:\..*|node_modules|sasl2?)$/;
 /** What a kernel shows as files is endless, and reading some of it has effects. */
 const passedOverAtRoot: ReadonlySet<DocumentUri> = new Set(['file:///dev', 'file:///proc', 'file:///sys']);
 
-/** Where to look no further: a tree of 200,000 files is looked through in about a second. */
+/** Where to look no further: a tree of 200,000 files is looked through in one or two seconds. */
 export interface DiscoveryLimits {
   readonly folders: number;
   readonly found: number;
@@ -36,7 +36,7 @@ export interface DiscoveryLimits {
   readonly looks: number;
 }
 
-export const usualLimits: DiscoveryLimits = { folders: 50_000, found: 10_000, looks: 50_000 };
+export const usualLimits: DiscoveryLimits = { folders: 50_000, found: 10_000, looks: 100_000 };
 
 export interface DiscoverOptions {
   /** False: what git ignores is found, too. */

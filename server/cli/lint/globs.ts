@@ -10,7 +10,7 @@ const maximumFolders = 50_000;
 
 /** True for an argument that a shell would expand. */
 export function isGlob(argument: string): boolean {
-  return /[*?[{]/.test(argument);
+  return /[*?[{]/.test(argument) && picomatch.scan(argument).glob !== '';
 }
 
 /**

@@ -10,7 +10,7 @@ export function leftOutOf({ complete, leftOut, subjects }: Project, nameOf: Name
     ...(complete
       ? []
       : [
-          `there are too many files: the search ended after ${subjects.size} to be checked. Name folders, or let "ignore" in qpidha.config.yaml pass some over.`,
+          `there are too many files to look at all: the search found ${subjects.size} to check, and ended early. Name folders, or let .gitignore pass some over.`,
         ]),
     ...(first === undefined ? [] : [closedLine(visible(nameOf(first)), closed.size - 1)]),
     ...(unnameable === 0
