@@ -31,7 +31,7 @@ export function fromSurvey(survey: Survey): Imported {
 
 function headingOf({ brokers }: Survey): string {
   const named = brokers.filter(({ named }) => named).map(({ broker }) => broker.name);
-  return `Written by "qpidha import", from what ${named.join(', ')} ${named.length === 1 ? 'replicates' : 'replicate'}.`;
+  return `Written by "qpidha import", from what ${named.join(' and ')} ${named.length === 1 ? 'replicates' : 'replicate'}.`;
 }
 
 function namesOf({ brokers }: Survey): ReadonlyMap<string, string> {
@@ -80,7 +80,7 @@ function entryOf(seen: SurveyedReplication, nameOf: (name: string) => string): E
   };
   // Without the depths, which would be others at each import.
   const state = status.state.replaceAll('-', ' ').replace(' ha', ' HA');
-  const amiss = sentence(`It is ${state}${status.cause === undefined ? '' : `: ${status.cause}`}`);
+  const amiss = sentence(`Seen ${state}${status.cause === undefined ? '' : `: ${status.cause}`}`);
   const unasked = status.originError !== undefined;
   switch (writing[status.state]) {
     case 'plain':

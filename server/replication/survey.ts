@@ -9,6 +9,7 @@ import { withSharedLooks } from './observe/shared-looks';
 import { stopIfCancelled } from './patience';
 import { lookAt, orphanedReplicators } from './status';
 import { lookAtFound, lookAtNamed, type SurveyLook } from './surveying/survey-look';
+import { command } from './words/command';
 
 export interface SurveyedBroker {
   /** Of a broker that nobody named, the name is the address of a link to it. */
@@ -92,7 +93,7 @@ class Surveying {
     const seen = routes.map(async ({ bridge: { queue }, link, origin }) => {
       if (origin === undefined) {
         this.remains.push(
-          `${look.broker.name} has a bridge for "${queue}" whose link leads nowhere: "qpidha stop --queue ${JSON.stringify(queue)} --replica ${look.broker.endpoint.text}" removes it.`,
+          `${look.broker.name} has a bridge for "${queue}" whose link leads nowhere; remove it: ${command('stop', { queue, replica: look.broker })}.`,
         );
         return [];
       }
@@ -177,15 +178,17 @@ async function remainsOf(
 ): Promise<readonly string[]> {
   if (inventory === undefined || inventory.ha?.status !== 'standalone') return [];
   const name = broker.name;
-  const at = broker.endpoint.text;
   const links = inventory.spareLinks.filter((link) => !isGoing(link));
   const fed = new Set(inventory.bridges.map(({ queue }) => queue));
   const queues = await orphanedReplicators(await context.connection(broker), inventory, fed);
   return [
-    ...links.map((link) => `${name} has a link left over, to ${formatMember(link)}: no bridge uses it.`),
+    ...links.map(
+      (link) =>
+        `${name} has a link left over, to ${formatMember(link)}: no bridge uses it; remove it: ${command('stop', { replica: broker, leftOver: true })}.`,
+    ),
     ...queues.map(
       (queue) =>
-        `${name} has a replicator left over, of "${queue}": "qpidha stop --queue ${JSON.stringify(queue)} --replica ${at}" removes it.`,
+        `${name} has a replicator left over, of "${queue}"; remove it: ${command('stop', { queue, replica: broker })}.`,
     ),
   ];
 }

@@ -131,7 +131,10 @@ for (const kind of brokerKinds) {
         const brokers = ['--broker', addressOf(broken.origin), '--broker', addressOf(broken.replica)];
         const run = await qpidha(['import', ...brokers, '-o', file]);
         assert.equal(run.code, 1, run.err);
-        assert.match(run.err, /has a replicator left over, of "half": "qpidha stop --queue "half" --replica/);
+        assert.match(
+          run.err,
+          /has a replicator left over, of "half"; remove it: `qpidha stop --queue half --replica/,
+        );
         assert.match(readFileSync(file, 'utf8'), /^# Not imported:\n(# .*\n)*# .*"half"/m);
         assert.doesNotMatch(readFileSync(file, 'utf8'), /^ .*half/m);
         await isTrue(file);
@@ -169,7 +172,7 @@ for (const kind of brokerKinds) {
         const run = await qpidha(['import', '--broker', `here=${addressOf(lost.replica)}`]);
         assert.equal(run.code, 1, run.err);
         assert.match(run.out, /# From here it could not be asked: .*\n {2}\S+:\n {4}address: 127/);
-        assert.match(run.out, /# It is .*\n {2}- queue: lost\n {4}from: broker-\S+\n {4}to: here$/m);
+        assert.match(run.out, /# Seen .*\n {2}- queue: lost\n {4}from: broker-\S+\n {4}to: here$/m);
       } finally {
         await lost.replica.stop();
       }
