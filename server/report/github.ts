@@ -28,7 +28,7 @@ export function githubReport(report: LintReport, context: ReportContext): string
     ...annotated.map((finding) => `${annotation(finding, report, context)}\n`),
     ...(left > 0
       ? [
-          `${annotated.length} of ${report.findings.length} findings are annotated: GitHub shows ${annotationsOfAKind} errors, ${annotationsOfAKind} warnings and ${annotationsOfAKind} notices of a step. All are in the log above and in the job summary.\n`,
+          `${annotated.length} of ${report.findings.length} findings are annotated: GitHub shows ${annotationsOfAKind} errors, ${annotationsOfAKind} warnings and ${annotationsOfAKind} notices of a step. All are in the log above.\n`,
         ]
       : []),
   ];

@@ -60,7 +60,10 @@ interface Reported {
   readonly known?: true;
 }
 
-function reportedIn({ findings, suppressed, baseline }: LintReport, { onGitHub }: ReportContext): Reported[] {
+function reportedIn(
+  { findings, suppressed, baseline }: LintReport,
+  { onGitHub }: Pick<ReportContext, 'onGitHub'>,
+): Reported[] {
   const shown = findings.map((finding): Reported => ({ finding }));
   if (onGitHub) return shown;
   const byComments = suppressed.map((one): Reported => ({ finding: one.finding, suppressed: one }));
@@ -79,9 +82,22 @@ function gravest(all: readonly Reported[]): readonly Reported[] {
     .sort((a, b) => compareFindings(a.finding, b.finding));
 }
 
+/** What is to be said where the report does not hold all findings. */
+export function sarifOmission(
+  report: LintReport,
+  context: Pick<ReportContext, 'onGitHub'>,
+): string | undefined {
+  const omitted = reportedIn(report, context).length - maximumResults;
+  return omitted > 0 ? omission(omitted) : undefined;
+}
+
+function omission(count: number): string {
+  return `${count} findings are not in the SARIF report, the least grave ones: platforms refuse one with more than ${maximumResults}.`;
+}
+
 function invocation(omitted: number): Sarif.Invocation {
   if (omitted === 0) return { executionSuccessful: true };
-  const text = `${omitted} findings are not in this file, the least grave ones: with more than ${maximumResults} results platforms refuse a file.`;
+  const text = omission(omitted);
   return {
     executionSuccessful: true,
     toolExecutionNotifications: [{ level: 'warning', message: { text } }],

@@ -162,6 +162,14 @@ describe('the file of a format', () => {
     });
   }
 
+  it('that is checked itself is known behind a link, too', async () => {
+    const folder = folderWithError();
+    symlinkSync('qpidd.conf', join(folder, 'report'));
+    const { code, err } = await report(folder, ['json=report']);
+    assert.deepEqual([code, err], [2, 'qpidha lint: report cannot be written: it is checked itself.\n']);
+    assert.match(readFileSync(join(folder, 'qpidd.conf'), 'utf8'), /^port=none\n/);
+  });
+
   const cannotBeRefused = process.getuid?.() === 0;
   it('in a folder that may not be written is told of', { skip: cannotBeRefused }, async () => {
     const folder = folderWithError();

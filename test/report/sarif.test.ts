@@ -7,7 +7,7 @@ import type { Log, Result, Run } from 'sarif';
 import { allRules } from '../../server/lint/all-rules';
 import type { LintReport } from '../../server/lint/lint-report';
 import type { ReportContext } from '../../server/report/context';
-import { maximumResults, sarifReport } from '../../server/report/sarif';
+import { maximumResults, sarifOmission, sarifReport } from '../../server/report/sarif';
 import { documentFromText } from '../../server/text/document';
 import { applyEdits } from '../../server/text/edit';
 import { span } from '../../server/text/span';
@@ -229,10 +229,14 @@ describe('the SARIF report', () => {
     const findings = Array.from({ length: maximumResults + 5 }, (_, index) =>
       finding({ severity: index < 10 ? 'info' : index % 2 ? 'error' : 'warning' }),
     );
-    const { results: kept = [], invocations } = run({ ...reportOf(''), findings });
+    const report = { ...reportOf(''), findings };
+    const { results: kept = [], invocations } = run(report);
     assert.equal(kept.length, maximumResults);
     assert.equal(kept.filter(({ level }) => level === 'note').length, 5);
-    assert.match(invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text ?? '', /^5 findings/);
+    const said = invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text;
+    assert.match(said ?? '', /^5 findings are not in the SARIF report/);
+    assert.equal(sarifOmission(report, context), said);
+    assert.equal(sarifOmission({ ...report, findings: findings.slice(5) }, context), undefined);
   });
 
   it('follows the schema whatever files are called and messages say', () => {

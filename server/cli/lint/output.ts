@@ -1,4 +1,4 @@
-import { appendFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import picocolors from 'picocolors';
 import { version } from '../../../package.json';
@@ -37,6 +37,11 @@ export async function print(
     isComplete = false;
   }
   if (formats.includes('github')) await summarize(report, context, options);
+  if (formats.includes('sarif')) {
+    const { sarifOmission } = await import('../../report/sarif');
+    const omission = sarifOmission(report, context);
+    if (omission !== undefined) stderr(`qpidha lint: ${omission}\n`);
+  }
   if (format !== undefined) {
     const colors = picocolors.createColors(color);
     stdout(await reportAs(format, report, { ...context, colors }));
@@ -57,7 +62,8 @@ function write({ path }: FileOutput, text: string, { cwd, stderr }: LintCommandO
 
 /** A report in place of a configuration would be a nasty surprise. */
 function isInput({ path }: FileOutput, { documents }: LintReport, cwd: string): boolean {
-  return documents.has(uriOfPath(resolve(cwd, path)));
+  const full = resolve(cwd, path);
+  return documents.has(uriOfPath(full)) || (existsSync(full) && documents.has(uriOfPath(realpathSync(full))));
 }
 
 async function contextOf(
