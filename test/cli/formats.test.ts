@@ -181,6 +181,20 @@ describe('the file of a format', () => {
     );
   });
 
+  it('that may not be written is told of', { skip: cannotBeRefused }, async () => {
+    const folder = folderWithError();
+    writeFileSync(join(folder, 'x'), 'old', { mode: 0o444 });
+    const { code, err } = await report(folder, ['sarif=x']);
+    assert.deepEqual([code, err], [2, 'qpidha lint: x cannot be written: permissions forbid it.\n']);
+    assert.equal(readFileSync(join(folder, 'x'), 'utf8'), 'old');
+  });
+
+  it('can have the longest name that there is', async () => {
+    const folder = folderWithError();
+    const { code } = await report(folder, [`json=${'x'.repeat(255)}`]);
+    assert.equal(code, 1);
+  });
+
   it('stays as it was where the new one cannot be written to its end', () => {
     const folder = folderWithError();
     writeFileSync(join(folder, 'x.sarif'), 'old');

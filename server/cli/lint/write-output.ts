@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { writeFault } from '../write-fault';
 
 /**
@@ -24,7 +35,8 @@ export function writeOutput(path: string, text: string): string | undefined {
 
 function replace(path: string, text: string, stats: Stats | undefined): void {
   const target = stats === undefined ? path : realpathSync(path);
-  const temporary = `${target}.${randomUUID()}.tmp`;
+  if (stats !== undefined) accessSync(target, constants.W_OK);
+  const temporary = join(dirname(target), `.qpidha-${randomUUID()}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: 'wx' });
     if (stats !== undefined) chmodSync(temporary, stats.mode & 0o7777);
