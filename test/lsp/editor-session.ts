@@ -26,6 +26,8 @@ export interface SessionOptions extends ServerOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly trusted?: boolean;
   readonly capabilities?: ClientCapabilities;
+  /** The folder that is opened, relative to the files; false for none. */
+  readonly workspace?: string | false;
 }
 
 /** An editor at the other end of two pipes: the server runs in this process, on real files in a folder of its own. */
@@ -59,13 +61,18 @@ export class EditorSession {
     session.listen();
     session.initialized = await client.sendRequest('initialize', {
       processId: null,
-      rootUri: session.uri(''),
-      workspaceFolders: [{ uri: session.uri(''), name: 'workspace' }],
+      ...session.workspace(options.workspace ?? ''),
       capabilities: options.capabilities ?? {},
       initializationOptions: options.trusted === undefined ? {} : { trusted: options.trusted },
     });
     await client.sendNotification('initialized', {});
     return session;
+  }
+
+  private workspace(folder: string | false) {
+    if (folder === false) return { rootUri: null, workspaceFolders: null };
+    const uri = this.uri(folder);
+    return { rootUri: uri, workspaceFolders: [{ uri, name: 'workspace' }] };
   }
 
   private listen(): void {
