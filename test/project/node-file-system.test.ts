@@ -70,6 +70,44 @@ describe('the files of this machine', () => {
     assert.equal(nodeFileSystem.permissions('untitled:Untitled-1'), undefined);
   });
 
+  it('are recognised by their first bytes, and not opened where these could be waited for', {
+    skip: process.platform === 'win32',
+  }, () => {
+    const settings = 'auth=no\nlog-enable=info+\n';
+    const files = { 'small.conf': settings, 'large.conf': settings + '# x\n'.repeat(5000), 'empty.conf': '' };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    execFileSync('mkfifo', [join(folder, 'pipe.conf')]);
+    mkdirSync(join(folder, 'folder.conf'));
+    const [small, large] = ['small.conf', 'large.conf'].map((name) => nodeFileSystem.recognise(at(name)));
+    assert.deepEqual(small, { language: 'conf', content: { kind: 'bytes', bytes: Buffer.from(settings) } });
+    assert.deepEqual(large, { language: 'conf' });
+    for (const name of ['empty.conf', 'pipe.conf', 'folder.conf', 'none.conf'])
+      assert.equal(nodeFileSystem.recognise(at(name)), undefined, name);
+    for (const uri of ['file:///dev/zero', 'file:///proc/kmsg', 'untitled:Untitled-1'])
+      assert.equal(nodeFileSystem.recognise(uri), undefined, uri);
+  });
+
+  mayBeForbidden('are hidden in a folder whose permissions forbid to look into it', () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed, { mode: 0 });
+    assert.deepEqual(nodeFileSystem.list(at('closed')), []);
+    assert.equal(nodeFileSystem.isClosed(at('closed')), true);
+    chmodSync(closed, 0o700);
+    for (const name of ['closed', 'none']) assert.equal(nodeFileSystem.isClosed(at(name)), false);
+  });
+
+  it('are listed as unnameable where their name is no UTF-8', { skip: process.platform !== 'linux' }, () => {
+    const below = join(folder, 'names');
+    mkdirSync(below);
+    writeFileSync(Buffer.concat([Buffer.from(`${below}/a`), Buffer.from([0xff])]), '');
+    writeFileSync(join(below, 'b\ufffd'), '');
+    const kinds = nodeFileSystem.list(uriOfPath(below)).map(({ name, kind }) => [name, kind]);
+    assert.deepEqual(kinds, [
+      ['a\ufffd', 'unnameable'],
+      ['b\ufffd', 'file'],
+    ]);
+  });
+
   it('are listed with links to files, and without links to folders', () => {
     const below = join(folder, 'listed');
     mkdirSync(join(below, 'folder'), { recursive: true });
@@ -77,6 +115,7 @@ describe('the files of this machine', () => {
     symlinkSync(join(below, 'b'), join(below, 'a'));
     symlinkSync(below, join(below, 'circle'));
     symlinkSync(join(below, 'nowhere'), join(below, 'dangling'));
+    symlinkSync('round', join(below, 'round'));
     assert.deepEqual(nodeFileSystem.list(uriOfPath(below)), [
       { name: 'a', kind: 'file' },
       { name: 'b', kind: 'file' },
