@@ -19,7 +19,8 @@ export async function askCredentials(
   if (reason === 'stored') return fromEnvironment(broker.name, terminal.environment);
   if (!terminal.live || !process.stdin.isTTY) {
     const variable = `QPIDHA_${variableName(broker.name)}`;
-    terminal.say(`${broker.name} wants a login: set ${variable}_USERNAME and ${variable}_PASSWORD.\n`);
+    const wish = reason === 'rejected' ? 'refused the login that it was given' : 'wants a login';
+    terminal.say(`${broker.name} ${wish}: set ${variable}_USERNAME and ${variable}_PASSWORD.\n`);
     return undefined;
   }
   terminal.say(

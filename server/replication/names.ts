@@ -9,6 +9,9 @@ export const reservedPrefix = 'qpid.';
 /** Queue arguments of ours, which say nothing about the kind of a queue. */
 export const ownPrefix = 'qpidha.';
 
+/** Of a queue that was created anew, so that it may be an origin: when. */
+export const recreatedArgument = `${ownPrefix}recreated`;
+
 const replicatorPrefix = 'qpid.ha-q:';
 const linkPrefix = 'qpid.ha.link.';
 

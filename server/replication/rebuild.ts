@@ -21,6 +21,7 @@ import { type BothSeen, observeBoth } from './converge';
 import type { Accepted } from './dangers';
 import { classify } from './judge/classify';
 import { messages } from './judge/verdict';
+import { recreatedArgument } from './names';
 import { piecesOf } from './observe/observation';
 import { othersReplicating } from './observe/observe';
 import { queueDetails } from './observe/queue-details';
@@ -158,7 +159,8 @@ function refuseSubscribers({ queue, replica }: Replication, count: number): Refu
 
 /**
  * An empty queue that is of another kind than the origin, or has limits at which it would take its broker down, is
- * deleted, so that the start creates the right one. One that is bound stays: its bindings are somebody's work.
+ * deleted, so that the start creates the right one; so is one that was made an origin. One that is bound stays: its
+ * bindings are somebody's work.
  */
 async function dropUnfit(
   { replication, bench }: Run,
@@ -170,7 +172,8 @@ async function dropUnfit(
   const there = seen.origin.view.queue;
   if (here === undefined || there === undefined || create === 'never') return [];
   if (here.bindings > 1 || here.alternateExchange !== undefined) return [];
-  if (!hasLimits(here.arguments) && argumentDifferences(there, here).length === 0) return [];
+  const fit = !hasLimits(here.arguments) && !(recreatedArgument in here.arguments);
+  if (fit && argumentDifferences(there, here).length === 0) return [];
   if (aside.queue !== undefined) await untilStored(bench, aside.queue);
   if ((await deleteEmptyQueue(bench, queue)) !== 'deleted') return [];
   bench.done.push(`deleted the empty queue "${queue}", which was unfit for a replica`);

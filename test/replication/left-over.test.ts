@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Replication } from '../../server/replication/contract';
+import { cutover } from '../../server/replication/cutover';
 import { removeLeftOver } from '../../server/replication/left-over';
 import { start } from '../../server/replication/start';
 import { leftOverLinks, status } from '../../server/replication/status';
@@ -119,7 +120,19 @@ for (const kind of brokerKinds) {
       assert.match((await look(replication)).next ?? '', /To replicate it: `qpidha start --queue beside/);
       await createQueue(pair.replica, queue);
       await send(pair.replica, queue, numbered(1));
-      assert.match((await look(replication)).next ?? '', /To replicate it: `qpidha rebuild --queue beside/);
+      assert.match(
+        (await look(replication)).next ?? '',
+        /`qpidha rebuild --queue beside.*, which moves aside/,
+      );
+    });
+
+    it('advises nobody to move aside the work of a queue that was cut over to', async () => {
+      const replication = await started();
+      const outcome = await engine((context) => cutover(replication, context, { accepted: new Set() }));
+      assert.equal(outcome.kind, 'cut-over');
+      const seen = await look(replication);
+      assert.deepEqual([seen.state, seen.next], ['absent', undefined]);
+      assert.match(seen.cause ?? '', /was created anew to be an origin itself/);
     });
 
     it('advises no start of a replication whose queue has been deleted', async () => {

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parseEndpoint } from '../../server/address/endpoint';
 import type { BrokerRef, Replication } from '../../server/replication/contract';
+import { cutover } from '../../server/replication/cutover';
 import { makePlan } from '../../server/replication/plan';
 import type { DesiredReplication } from '../../server/replication/planning/desired';
 import { type Plan, type PlanStep, verdictOf } from '../../server/replication/planning/plan-step';
 import { changesSince, loadPlan, savePlan } from '../../server/replication/planning/saved-plan';
+import { rebuild } from '../../server/replication/rebuild';
 import { start } from '../../server/replication/start';
 import { stop } from '../../server/replication/stop';
 import { brokerKinds, startBroker, toRef } from '../support/brokers';
@@ -135,6 +137,27 @@ for (const kind of brokerKinds) {
       const back: Replication = { queue, origin: pair.replica.ref, replica: alias, create: 'if-missing' };
       const made = await plan(wanted([there, back]), { on: [...brokers, alias] });
       for (const { step } of made.steps) assert.match(step.reason, /in a circle/);
+    });
+
+    it('leaves a queue to which the work was cut over to whom it serves', async () => {
+      for (const messages of [0, 3]) {
+        const queue = fresh();
+        await createQueue(pair.origin, queue);
+        await send(pair.origin, queue, numbered(messages));
+        const replication = replicationOf(queue, pair);
+        await run(replication);
+        const moved = await engine((context) => cutover(replication, context, { accepted: new Set() }));
+        assert.equal(moved.kind, 'cut-over');
+        const step = firstOf(await plan(wanted([replication])));
+        assert.equal(step.action, 'blocked');
+        assert.match(step.reason, /was created anew to be an origin itself/);
+        const rebuilt = await engine((context) =>
+          rebuild(replication, context, { accepted: new Set(), discard: false }),
+        );
+        assert.equal(rebuilt.kind, 'rebuilt', JSON.stringify(rebuilt));
+        await end(replication);
+        assert.notEqual(firstOf(await plan(wanted([replication]))).action, 'blocked');
+      }
     });
 
     it('names the danger where the replica queue holds messages', async () => {

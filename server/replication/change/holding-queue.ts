@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { BrokerConnection, QmfMap, QmfValue } from '../../amqp/contract';
-import { keyOf, ownPrefix } from '../names';
+import { keyOf, ownPrefix, recreatedArgument } from '../names';
 import { isMap, mapOf, referenceOf, textOf } from '../observe/qmf-values';
 import { type QueueDetails, queueDetails } from '../observe/queue-details';
 import type { Binding } from './queue-actions';
@@ -37,7 +37,6 @@ export function holdingName(queue: string): string {
 }
 
 const recipeArgument = `${ownPrefix}recipe`;
-const tokenArgument = `${ownPrefix}recreated`;
 
 export type FoundHolding = Holding | 'none' | 'foreign';
 
@@ -56,11 +55,11 @@ export function holdingProperties({ durable }: QueueDetails, recipe: Recipe): Qm
 
 /** Whether the queue is the one that was created by the recipe. */
 export function isRecreated({ arguments: args }: QueueDetails, { token }: Recipe): boolean {
-  return textOf(args, tokenArgument) === token;
+  return textOf(args, recreatedArgument) === token;
 }
 
 export function newProperties({ properties, token }: Recipe): QmfMap {
-  return { ...properties, [tokenArgument]: token };
+  return { ...properties, [recreatedArgument]: token };
 }
 
 export function recipeOf(

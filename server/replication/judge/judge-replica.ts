@@ -1,6 +1,6 @@
 /** What the replica broker alone tells: which pieces of the replicator are there, and how its link does. */
 import { formatMember } from '../../address/endpoint';
-import { longestQueueName, replicatorName } from '../names';
+import { longestQueueName, recreatedArgument, replicatorName } from '../names';
 import { currentLink, isGoing, type Observation, spareLinks, subscriptionOf } from '../observe/observation';
 import type { LinkView } from '../observe/observe';
 import { command } from '../words/command';
@@ -69,13 +69,26 @@ function notBegun(observation: Observation): Verdict {
     const cause = `it does not run, and ${broker.name} could not be asked${why === undefined ? '' : `: ${why}`}`;
     return { state: 'absent', cause, ...(error === undefined ? {} : { next: error.advice }) };
   }
-  return view.queue === undefined
-    ? {
-        state: 'absent',
-        cause: `there is no queue "${queue}" on ${broker.name}`,
-        next: `Check the name, or create the queue on ${broker.name} first.`,
-      }
-    : { state: 'absent', next: `To replicate it: ${restartCommand(observation)}.` };
+  if (view.queue === undefined) {
+    return {
+      state: 'absent',
+      cause: `there is no queue "${queue}" on ${broker.name}`,
+      next: `Check the name, or create the queue on ${broker.name} first.`,
+    };
+  }
+  return { state: 'absent', ...howToBegin(observation) };
+}
+
+/** What the queue holds may be somebody's work by now: after a cutover nobody is told to move it aside. */
+function howToBegin(observation: Observation): Pick<Verdict, 'cause' | 'next'> {
+  const { queue, replica } = observation;
+  const here = replica.view.queue;
+  if (here !== undefined && recreatedArgument in here.arguments) {
+    return { cause: `"${queue}" on ${replica.broker.name} was created anew to be an origin itself` };
+  }
+  const aside =
+    here === undefined || here.depth === 0 ? '' : ', which moves aside what the replica queue holds';
+  return { next: `To replicate it: ${restartCommand(observation)}${aside}.` };
 }
 
 /** An origin without the queue has nothing to begin with. */

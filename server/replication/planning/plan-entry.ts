@@ -12,6 +12,7 @@ import type {
 import type { BothSeen } from '../converge';
 import { dangers } from '../dangers';
 import { messages } from '../judge/verdict';
+import { recreatedArgument } from '../names';
 import { type Observation, piecesOf } from '../observe/observation';
 import type { Room } from '../observe/room';
 import { refuseRound } from '../observe/round';
@@ -123,6 +124,7 @@ async function decideRunning(replication: Replication, looked: Looked, deciding:
   const reason = cause ?? `it is ${describeState(status)}`;
   const action = originError === undefined ? standing[state] : 'blocked';
   if (action !== undefined) return { action, reason, next };
+  if (state === 'absent' && isOrigin(observation)) return handedOver(replication, reason);
   const seen = bothOf(observation);
   if (seen === undefined) return { action: 'blocked', reason: 'the origin cannot be asked', next };
   const refusal = await refuse(replication, seen, deciding);
@@ -131,6 +133,20 @@ async function decideRunning(replication: Replication, looked: Looked, deciding:
   return (seen.replica.view.queue?.depth ?? 0) === 0
     ? startOf(replication, seen, why)
     : rebuildOf(replication, seen, status, why);
+}
+
+/** After a cutover the replica queue is where the work is. */
+function isOrigin({ replica }: Observation): boolean {
+  return recreatedArgument in (replica.view.queue?.arguments ?? {});
+}
+
+function handedOver({ queue, origin, replica }: Replication, reason: string): Part {
+  const rebuild = command('rebuild', { queue, origin, replica });
+  return {
+    action: 'blocked',
+    reason,
+    next: `Take the entry out of the manifest, or turn it round. To make the queue a replica once more: ${rebuild}.`,
+  };
 }
 
 function bothOf(observation: Observation): BothSeen | undefined {
