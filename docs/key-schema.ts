@@ -12,7 +12,7 @@ export function mappingSchema<const Keys extends readonly YamlKey[]>(
 ): JsonSchema {
   const properties = keys.map((key) => [
     key.key,
-    { ...values[key.key as Keys[number]['key']], ...said(key) },
+    { ...said(key), ...values[key.key as Keys[number]['key']] },
   ]);
   const required = keys.filter((key) => key.required).map(({ key }) => key);
   return {

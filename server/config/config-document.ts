@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../text/document';
+import { jsonFault } from '../yaml/json';
 import type { YamlProblem } from '../yaml/problem';
 import { parseYaml } from '../yaml/syntax';
 import type { YamlNode } from '../yaml/tree';
@@ -19,6 +20,8 @@ export interface ConfigDocument {
 export function parseConfig(source: SourceDocument): ConfigDocument {
   const { root, problems, readable } = parseYaml(source);
   if (!readable) return { source, root, problems, config: emptyConfig };
+  const fault = source.uri.toLowerCase().endsWith('.json') ? jsonFault(source.text) : undefined;
+  if (fault !== undefined) return { source, root, problems: [fault], config: emptyConfig };
   const reader = new ConfigReader(source);
   const config = reader.config(root);
   return { source, root, problems: [...problems, ...reader.problems], config };

@@ -1,4 +1,4 @@
-import { readDirective, suppressionVerbs, type Directive as Written } from '../text/directive';
+import { marksIn, readDirective, suppressionVerbs, type Directive as Written } from '../text/directive';
 import type { SourceDocument } from '../text/document';
 import { type Span, span } from '../text/span';
 import { parseRelease, type Release } from './release';
@@ -25,12 +25,13 @@ export function directivesOf({ text }: Pick<SourceDocument, 'text'>): readonly D
 /** Those of some whole lines of a text, which begin at `start`. */
 export function directivesIn(text: string, lines: string, start: number): readonly Directive[] {
   const found: Directive[] = [];
-  const mark = /qpidha[ \t]*:/gi;
-  for (let match = mark.exec(lines); match !== null; match = mark.exec(lines)) {
-    const line = lineAt(text, start + match.index);
+  let end = start;
+  for (const mark of marksIn(lines)) {
+    if (start + mark < end) continue;
+    const line = lineAt(text, start + mark);
     const directive = directiveOn(text, line);
     if (directive !== undefined) found.push(directive);
-    mark.lastIndex = Math.max(mark.lastIndex, line.span.end - start);
+    end = Math.max(end, line.span.end);
   }
   return found;
 }

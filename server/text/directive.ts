@@ -34,16 +34,29 @@ export const suppressionVerbs = [
 
 export type SuppressionVerb = (typeof suppressionVerbs)[number];
 
+/**
+ * How a directive begins. Without its colon it is one, too, where what follows can hardly be prose: a comment that was
+ * to hide something and does not would go unnoticed.
+ */
+const mark = String.raw`qpidha(?:[ \t]*:|(?=[ \t]+(?:disable-(?:next-line|line|file)\b|(?:dis|en)[a-z-]*[ \t]+[\w-]+/[\w*])))`;
+
+const everyMark = new RegExp(mark, 'gi');
+const anyMark = new RegExp(mark, 'i');
+const directive = new RegExp(String.raw`^(#+[ \t]*)(${mark}[ \t]*)([^ \t\r]*)(.*)$`, 'is');
+
 /** Whether a text may have directives at all. */
 export function mayHaveDirectives(text: string): boolean {
-  return /qpidha[ \t]*:/i.test(text);
+  return anyMark.test(text);
+}
+
+/** Offsets in a text where a directive may begin. */
+export function marksIn(text: string): readonly number[] {
+  return [...text.matchAll(everyMark)].map(({ index }) => index);
 }
 
 /** Undefined for any other comment. A comment is one directive at most, and only if it begins with it. */
 export function readDirective(text: string, comment: Span): Directive | undefined {
-  const parts = /^(#+[ \t]*)(qpidha[ \t]*:[ \t]*)([^ \t\r]*)(.*)$/is.exec(
-    text.slice(comment.start, comment.end),
-  );
+  const parts = directive.exec(text.slice(comment.start, comment.end));
   if (parts === null) return undefined;
   const [, sign = '', mark = '', verb = '', rest = ''] = parts;
   const start = comment.start + sign.length;

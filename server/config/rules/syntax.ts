@@ -12,6 +12,7 @@ export const syntax: Rule<ConfigDocument> = {
     { files: { 'qpidha.config.yaml': 'version: 1\nrules:\n\tha/both-modes: off\n' } },
     { files: { 'qpidha.config.yaml': 'version: 1\nbroker: "1.36"\nbroker: "1.39"\n' } },
     { files: { 'qpidha.config.json': '{ "version": 1, "rules": { }\n' } },
+    { files: { 'qpidha.config.json': '{ "version": 1, "broker": "1.36", }\n' } },
   ],
   good: [
     { files: { 'qpidha.config.yaml': 'version: 1\nrules:\n  ha/both-modes: off\n' } },

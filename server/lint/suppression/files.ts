@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../../config/config-document';
 import { directivesOf } from '../../manifest/directives';
 import type { ManifestDocument } from '../../manifest/manifest-document';
+import { unusedBroker, usedBrokers } from '../../manifest/rules/unused-broker';
 import { namedFiles, type Project } from '../../project/project';
 import type { ConfDocument } from '../../qpidd-conf/model';
 import { suppressionVerbs } from '../../text/directive';
@@ -55,8 +56,9 @@ function fileInYaml(
   const directives = directivesOf(document);
   if (directives.length === 0) return [];
   const readable = !document.problems.some(({ kind }) => kind === 'syntax');
+  const open = 'manifest' in document && usedBrokers(document.manifest) === undefined ? [unusedBroker] : [];
   const decided = (name: string) =>
-    readable && !isAmong(rulesOfMachines, name) && (complete || !isAmong(projectRules, name));
+    readable && !isAmong([...rulesOfMachines, ...open], name) && (complete || !isAmong(projectRules, name));
   return [{ source: document.source, directives, decided, verbs: suppressionVerbs }];
 }
 

@@ -14,6 +14,7 @@ import { linkNotEncrypted } from './link-not-encrypted';
 import { mechanismNotOffered } from './mechanism-not-offered';
 import { mechanismWithoutAuth } from './mechanism-without-auth';
 import { memberMissing } from './member-missing';
+import { memberTwice } from './member-twice';
 import { notInCluster } from './not-in-cluster';
 import { nothingReplicated } from './nothing-replicated';
 import { originWithoutAcl } from './origin-without-acl';
@@ -38,6 +39,7 @@ import { twoMembers } from './two-members';
 export const projectRules: readonly Rule<Project>[] = [
   configMissing,
   memberMissing,
+  memberTwice,
   extendsRule,
   queueReplicationOff,
   notInCluster,
