@@ -7,6 +7,7 @@ import {
   overrideKeys,
   presetChoices,
   presetPrefix,
+  ruleKeys,
 } from '../server/config/keys';
 import { configurableRules } from '../server/lint/all-rules';
 import { parseRelease, releases } from '../server/qpidd-conf/release';
@@ -28,7 +29,7 @@ const rules: JsonSchema = {
     configurableRules.names.map((name) => {
       const rule = configurableRules.get(name);
       const description = rule === undefined ? 'All rules of this area.' : `${rule.title}.`;
-      return [name, { ...reference('level'), description }];
+      return [name, { anyOf: [reference('level'), reference('rule')], description }];
     }),
   ),
 };
@@ -78,6 +79,7 @@ export function configSchema(): JsonSchema {
       base,
       release,
       level: wordSchema(levelChoices),
+      rule: mappingSchema(ruleKeys, { level: reference('level'), ignorable: { type: 'boolean' } }),
       rules,
       glob,
       override: mappingSchema(overrideKeys, {

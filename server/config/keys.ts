@@ -45,7 +45,7 @@ const broker = {
 const rules = {
   key: 'rules',
   required: false,
-  type: 'a mapping from rules to `off`, `info`, `warning` or `error`',
+  type: 'a mapping from rules to `off`, `info`, `warning` or `error`, or to a mapping with `level` and `ignorable`',
 };
 
 export const configKeys = [
@@ -99,6 +99,28 @@ export const configKeys = [
     required: false,
     type: 'text',
     summary: 'Where an editor finds the JSON schema of this format. Has no other effect.',
+  },
+] as const satisfies readonly YamlKey[];
+
+export const ruleKeys = [
+  {
+    key: 'level',
+    required: false,
+    type: 'text: `off`, `info`, `warning` or `error`',
+    choices: levelChoices,
+    summary: 'How grave the findings of the rule are, or that it is not applied.',
+  },
+  {
+    key: 'ignorable',
+    required: false,
+    type: 'a boolean',
+    choices: [
+      { value: 'true', summary: 'Comments in the files may hide its findings.' },
+      { value: 'false', summary: 'They may not.' },
+    ],
+    summary:
+      'Whether comments in the files may hide findings of the rule. Of an id and its area the id counts, as with levels.',
+    fallback: 'true',
   },
 ] as const satisfies readonly YamlKey[];
 

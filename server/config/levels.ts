@@ -44,6 +44,12 @@ export class FileSettings {
       severity,
     );
   }
+
+  /** Whether comments in the file may hide what a rule finds: what the strongest says that says anything of it. */
+  isIgnorable(rule: string): boolean {
+    const tables = this.layers.toReversed().flatMap((layer) => layer.tables);
+    return valueIn(tables, rule, ({ ignorable }) => ignorable) ?? true;
+  }
 }
 
 /** What one configuration says of the rules. */
@@ -59,15 +65,22 @@ function fitting({ overrides }: Config, path: string | undefined): readonly Over
   return overrides.filter(({ files }) => files.some((glob) => glob.matches(path))).reverse();
 }
 
-/** In one table the id of a rule counts more than its area. */
 function levelIn({ tables }: LevelLayer, rule: string): Level | undefined {
-  for (const table of tables) {
-    const level = levelOf(table, rule) ?? levelOf(table, areaOf(rule));
-    if (level !== undefined) return level;
-  }
-  return undefined;
+  return valueIn(tables, rule, ({ level }) => level);
 }
 
-function levelOf(table: readonly RuleLevel[], name: string): Level | undefined {
-  return table.find((entry) => entry.name.value === name)?.level;
+/** In one table the id of a rule counts more than its area. */
+function valueIn<Value>(
+  tables: readonly (readonly RuleLevel[])[],
+  rule: string,
+  valueOf: (entry: RuleLevel) => Value | undefined,
+): Value | undefined {
+  for (const table of tables) {
+    for (const name of [rule, areaOf(rule)]) {
+      const entry = table.find((one) => one.name.value === name);
+      const value = entry && valueOf(entry);
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
 }

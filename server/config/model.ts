@@ -27,6 +27,8 @@ export interface RuleLevel {
   readonly name: YamlText;
   /** Undefined where what is written is none. */
   readonly level: Level | undefined;
+  /** Whether comments may hide them; undefined where nothing is said of that. */
+  readonly ignorable?: boolean | undefined;
 }
 
 export interface Override {

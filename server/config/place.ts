@@ -2,12 +2,14 @@ import { touches } from '../text/span';
 import type { YamlKey } from '../yaml/keys';
 import { type Accepts, findPlace as findPlaceIn, type Place as PlaceOf } from '../yaml/place';
 import type { YamlNode } from '../yaml/tree';
-import { clusterKeys, configKeys, memberKeys, overrideKeys } from './keys';
+import { clusterKeys, configKeys, memberKeys, overrideKeys, ruleKeys } from './keys';
 
 /** What a mapping of a configuration describes. */
 export type Part =
   | 'config'
   | 'rules'
+  /** What is said of one rule beside its level. */
+  | 'rule'
   | 'override'
   | 'clusters'
   /** The entries of one cluster that is a mapping, or of a member in its list. */
@@ -41,6 +43,8 @@ function partBelow(part: Part, key: string): Part {
     case 'cluster':
       return key === 'members' ? 'member' : 'unknown';
     case 'rules':
+      return 'rule';
+    case 'rule':
     case 'member':
     case 'unknown':
       return 'unknown';
@@ -58,6 +62,8 @@ export function keysOf(part: Part): readonly YamlKey[] {
       return clusterKeys;
     case 'member':
       return memberKeys;
+    case 'rule':
+      return ruleKeys;
     case 'rules':
     case 'clusters':
     case 'unknown':

@@ -23,6 +23,7 @@ import {
   overrideKeys,
   presetChoices,
   presetPrefix,
+  ruleKeys,
 } from './keys';
 import {
   type Config,
@@ -110,10 +111,26 @@ export class ConfigReader {
   }
 
   private rules(entry: MappingEntry | undefined): readonly RuleLevel[] {
-    return this.entries(entry).map((rule) => ({
-      name: this.name(rule),
-      level: this.read.choice(rule, levels, undefined),
-    }));
+    return this.entries(entry).map((rule) => {
+      const name = this.name(rule);
+      if (rule.value.kind !== 'mapping') return { name, level: this.read.choice(rule, levels, undefined) };
+      const what = `the rule "${quotable(rule.key)}"`;
+      const mapping = this.read.mapping(rule.value, rule.keySpan, what, ruleKeys);
+      return {
+        name,
+        level: this.read.choice(entryOf(mapping, 'level'), levels, undefined),
+        ignorable: this.boolean(entryOf(mapping, 'ignorable')),
+      };
+    });
+  }
+
+  private boolean(entry: MappingEntry | undefined): boolean | undefined {
+    if (entry === undefined) return undefined;
+    const { value, key, keySpan } = entry;
+    if (value.kind === 'scalar' && typeof value.value === 'boolean') return value.value;
+    const at = isEmpty(value.span) ? keySpan : value.span;
+    this.read.report(at, `"${key}" must be true or false, not ${describeNode(value)}.`);
+    return undefined;
   }
 
   private override(node: YamlNode): readonly Override[] {

@@ -38,7 +38,8 @@ export function lint(project: Project, options: LintOptions = {}): LintResult {
   const { shown, suppressed, judged } = applySuppressions(all, files, {
     today: options.today ?? todaysDate(),
     knownRules,
-    mayHide: (rule) => canBeHidden(rule) && options.mayHide?.(rule) !== false,
+    mayHide: (rule, uri) =>
+      canBeHidden(rule) && options.mayHide?.(rule) !== false && project.settingsFor(uri).isIgnorable(rule),
   });
   if (judged.length === 0) return { findings: shown, suppressed };
   const own: Finding[] = [];

@@ -161,6 +161,12 @@ export class Analysis {
     return this.cache.conf(source.uri, { kind: 'document', source }, broker);
   }
 
+  /** Whether the project lets a comment hide this finding. */
+  isIgnorable({ uri, rule }: Finding): boolean {
+    this.configurations ??= new Configurations(this.files(), this.cache);
+    return this.configurations.settingsFor(uri).isIgnorable(rule);
+  }
+
   config(document: OpenDocument): ConfigDocument | undefined {
     if (languageOf(document) !== 'config') return undefined;
     return this.cache.config(document.source.uri, { kind: 'document', source: document.source });

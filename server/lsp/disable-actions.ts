@@ -17,6 +17,7 @@ export function disableActions(
   const file = { source: document.source, language } as const;
   const actions = new Map<string, CodeAction>();
   for (const finding of findings) {
+    if (!session.analysis.isIgnorable(finding)) continue;
     for (const { title, edit } of disablings(file, finding, todaysDate())) {
       const changes = toWorkspaceEdit(session, [edit]);
       const key = `${title} ${edit.span.start}`;

@@ -200,6 +200,33 @@ describe('a suppression in a qpidd.conf', () => {
   });
 });
 
+describe('a rule that the project does not let comments hide', () => {
+  const text = `# qpidha: disable-next-line ${'conf/ignored-in-file'} -- r\nconfig=a\nha-queue-replication=yes\n`;
+  const rule = 'conf/ignored-in-file';
+  const shown = (rules: string, name = 'qpidd.conf') =>
+    check({ 'qpidha.config.yaml': `version: 1\n${rules}`, [name]: text })
+      .findings.filter(({ uri }) => uri.endsWith('.conf'))
+      .map((finding) => `${finding.severity} ${finding.rule}`);
+  const refused = ['warning suppression/refused', `warning ${rule}`];
+
+  it('is named in the configuration, by its id or by its area', () => {
+    assert.deepEqual(shown(`rules:\n  ${rule}: {ignorable: false}\n`), refused);
+    assert.deepEqual(shown('rules:\n  conf/*: {ignorable: false}\n'), refused);
+    assert.deepEqual(shown(`rules:\n  conf/*: {ignorable: false}\n  ${rule}: {ignorable: true}\n`), []);
+    assert.deepEqual(shown(`rules:\n  conf/*: {ignorable: false}\n  ${rule}: warning\n`), refused);
+  });
+
+  it('may have a level, too, and may be meant for some files only', () => {
+    assert.deepEqual(shown(`rules:\n  ${rule}: {level: error, ignorable: false}\n`), [
+      'warning suppression/refused',
+      `error ${rule}`,
+    ]);
+    const some = `overrides:\n  - files: east/*\n    rules:\n      ${rule}: {ignorable: false}\n`;
+    assert.deepEqual(shown(some), []);
+    assert.deepEqual(shown(some, 'east/qpidd.conf'), refused);
+  });
+});
+
 const manifest = (line: string) =>
   `version: 1\nbrokers:\n  a: {address: h1}\n  b: {address: h2}\n${line}replications:\n  - {queue: q, from: a, to: b}\n`;
 

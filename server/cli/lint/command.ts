@@ -74,9 +74,9 @@ async function hold(
   baseline: OpenedBaseline | undefined,
   project: Project,
   { entries }: Inputs,
-  { stderr }: LintCommandOptions,
+  { stderr, inlineConfig }: LintCommandOptions,
 ): Promise<HeldAgainst> {
-  const report = lintReport(project);
+  const report = lintReport(project, { suppressions: inlineConfig !== false });
   if (baseline === undefined) return { report, outcome: 'done' };
   const { holdAgainst } = await import('./baseline');
   return holdAgainst(baseline, report, project, entries, stderr);

@@ -16,7 +16,7 @@ import type { LintCommandOptions } from './options';
 /** Prints what `--fix` would change, as a patch, and changes nothing. */
 export function printFixes(inputs: Inputs, options: LintCommandOptions): FixResult {
   const { stderr, cwd } = options;
-  const result = fixProject(inputs);
+  const result = fixProject({ ...inputs, lint: { suppressions: options.inlineConfig !== false } });
   const { changes, applied, before, project } = result;
   const nameOf = namesFrom(cwd);
   const secrets = [secretsOf(before), secretsOf(project)] as const;

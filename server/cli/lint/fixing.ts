@@ -11,7 +11,7 @@ import { type PreparedFile, prepareFixed } from './write-fixed';
 export function fixed(inputs: Inputs, options: LintCommandOptions): Project | undefined {
   const { stderr, cwd } = options;
   const nameOf: NameOf = (uri) => visible(namesFrom(cwd)(uri));
-  const result = fixProject(inputs);
+  const result = fixProject({ ...inputs, lint: { suppressions: options.inlineConfig !== false } });
   const { changes, applied, project } = result;
   if (!writeAll(changes, nameOf, stderr)) return undefined;
   if (changes.length > 0) stderr(`Applied ${countFixes(applied)} in ${namesOf(changes, nameOf)}.\n`);

@@ -25,6 +25,8 @@ export interface LintCommandOptions extends ConfigurationOptions {
   /** What is fixed is not written. */
   readonly dryRun?: boolean;
   readonly baseline?: BaselineOptions;
+  /** False: comments in the files hide nothing. */
+  readonly inlineConfig?: boolean;
   readonly color: boolean;
   readonly cwd: string;
   /** Tells which platform runs us. */

@@ -21,9 +21,10 @@ export function addBaselineOptions(command: Command): void {
       ]),
     )
     .addOption(
-      new Option('--prune-baseline', 'let it forget what is gone, and add nothing').conflicts(
+      new Option('--prune-baseline', 'let it forget what is gone, and add nothing').conflicts([
         'strictBaseline',
-      ),
+        'dryRun',
+      ]),
     )
     .option('--strict-baseline', 'exit 1 as well where it knows what is gone');
 }

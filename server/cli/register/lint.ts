@@ -9,6 +9,7 @@ interface LintOptions extends BaselineFlags {
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly fix?: true;
   readonly dryRun?: true;
+  readonly inlineConfig: boolean;
   readonly stdinFilename?: string;
   readonly gitignore: boolean;
   readonly listFiles?: true;
@@ -45,6 +46,7 @@ export function addLint(program: Command, terminal: Terminal): void {
     )
     .option('--fix', 'apply the fixes that are certain')
     .option('--dry-run', 'with --fix: change nothing, and print the changes as a patch instead of a report')
+    .option('--no-inline-config', 'let comments in the files hide nothing')
     .option('--config <file>', 'the project configuration for all files, instead of those in their folders')
     .option('--no-config', 'look for no project configuration')
     .addOption(
@@ -79,6 +81,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         failOn: options.failOn,
         fix: options.fix === true,
         dryRun: options.dryRun === true,
+        inlineConfig: options.inlineConfig,
         stdoutBytes: (bytes) => void process.stdout.write(bytes),
         ...(baseline && { baseline }),
         color: terminal.outColors.isColorSupported,

@@ -78,7 +78,7 @@ function judge(
     const seen = new Set<string>();
     const names = comment.names.map((name): JudgedName => {
       const idle = expired || (comment.verb === 'disable-line' && comment.directive.alone);
-      const state = stateOf(name.text, options) ?? (idle ? 'open' : undefined);
+      const state = stateOf(name.text, file.source.uri, options) ?? (idle ? 'open' : undefined);
       const repeated = seen.has(name.text);
       seen.add(name.text);
       if (state === 'unknown') return withMeant(name, options.knownRules);
@@ -97,10 +97,14 @@ function strangersIn({ directives, verbs }: SuppressingFile): readonly PlacedDir
   return verbs === undefined ? [] : directives.filter(({ verb }) => !verbs.includes(verb.text));
 }
 
-function stateOf(name: string, { knownRules, mayHide }: SuppressionOptions): NameState | undefined {
+function stateOf(
+  name: string,
+  file: DocumentUri,
+  { knownRules, mayHide }: SuppressionOptions,
+): NameState | undefined {
   const matching = [...knownRules].filter((rule) => covers(name, rule));
   if (matching.length === 0) return 'unknown';
-  return matching.every((rule) => !mayHide(rule)) ? 'refused' : undefined;
+  return matching.every((rule) => !mayHide(rule, file)) ? 'refused' : undefined;
 }
 
 function withMeant(name: JudgedName | Omit<JudgedName, 'state'>, rules: ReadonlySet<string>): JudgedName {

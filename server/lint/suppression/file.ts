@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../../text/document';
+import type { DocumentUri, SourceDocument } from '../../text/document';
 import type { Finding, RuleId } from '../../text/finding';
 import type { PlacedDirective, SuppressionComment } from './comment';
 import { suppressionComments } from './comment';
@@ -9,7 +9,7 @@ import { covers, everyRule } from './names';
 export interface SuppressionPolicy {
   /** `2027-01-31`, in UTC. */
   readonly today: string;
-  mayHide(rule: string): boolean;
+  mayHide(rule: string, file: DocumentUri): boolean;
 }
 
 /** Where one name of one comment begins or ends to hide findings. */
@@ -44,8 +44,8 @@ export class FileSuppressions {
   }
 
   /** The comment that hides a finding. */
-  hiding({ rule, span: { start } }: Finding, lineStart: number): SuppressionComment | undefined {
-    if (!this.policy.mayHide(rule)) return undefined;
+  hiding({ rule, uri, span: { start } }: Finding, lineStart: number): SuppressionComment | undefined {
+    if (!this.policy.mayHide(rule, uri)) return undefined;
     return (
       this.named(this.byLine.get(lineStart) ?? [], rule) ??
       this.blockAt(start, rule) ??
