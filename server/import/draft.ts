@@ -22,6 +22,8 @@ export interface DraftReplication {
   readonly to: string;
   readonly linkAddress?: string | undefined;
   readonly create?: 'never' | undefined;
+  /** Where it comes from, where that is a place in a file. */
+  readonly place?: string;
   /** Written above it, as sentences. */
   readonly remarks: readonly string[];
 }

@@ -25,7 +25,7 @@ export function fromScripts(files: readonly ScriptFile[], given: ReadonlyMap<str
   const wanted = readers.flatMap((reader) => reader.wanted);
   const brokers = brokersOf(wanted.flatMap(({ origin, replica }) => [origin, replica]));
   const replications = new Map<string, DraftReplication>();
-  for (const { queue, origin, replica, create } of wanted) {
+  for (const { queue, origin, replica, create, place } of wanted) {
     const [from, to] = [brokers.nameOf(origin), brokers.nameOf(replica)];
     const key = JSON.stringify([queue, from, to]);
     if (replications.has(key)) continue;
@@ -35,6 +35,7 @@ export function fromScripts(files: readonly ScriptFile[], given: ReadonlyMap<str
       to,
       linkAddress: brokers.linkAddressOf(origin),
       create,
+      place,
       remarks: [],
     });
   }
@@ -53,6 +54,7 @@ interface Wanted {
   readonly replica: Endpoint;
   readonly create: 'never' | undefined;
   readonly call: Call;
+  readonly place: string;
 }
 
 class ScriptReader {
@@ -113,7 +115,15 @@ class ScriptReader {
     else if (call.condition !== undefined) {
       const [shownFrom, shownTo] = [origin.endpoint.text, replica.endpoint.text];
       this.omit(start, `${call.condition} ("${queue}" from ${shownFrom} to ${shownTo})`, call);
-    } else this.wanted.push({ queue, origin: origin.endpoint, replica: replica.endpoint, create, call });
+    } else
+      this.wanted.push({
+        queue,
+        origin: origin.endpoint,
+        replica: replica.endpoint,
+        create,
+        call,
+        place: this.placeOf(start),
+      });
   }
 
   /** A script may clear away what is there before it starts anew; what it ends afterwards it does not leave behind. */
@@ -152,13 +162,11 @@ class ScriptReader {
 
   /** Each place and reason once: a loop comes by many times. */
   private omit(offset: number, reason: string, about?: Call | { readonly words: readonly string[] }): void {
-    const { line, character } = this.file.source.lines.positionAt(offset);
-    const place = `${this.file.name}:${line + 1}:${character + 1}`;
     const quote =
       about === undefined ? undefined : quoteOf('words' in about ? about.words : this.written(about));
     this.omitted.set(`${offset} ${reason}`, {
       offset,
-      place,
+      place: this.placeOf(offset),
       reason: `${reason}.`,
       ...(quote === undefined ? {} : { quote }),
     });
@@ -169,6 +177,11 @@ class ScriptReader {
     return [...spans.values()].map(({ start, end }) => this.file.source.text.slice(start, end));
   }
 
+  private placeOf(offset: number): string {
+    const { line, character } = this.file.source.lines.positionAt(offset);
+    return `${this.file.name}:${line + 1}:${character + 1}`;
+  }
+
   private lineOf(offset: number): number {
     return this.file.source.lines.positionAt(offset).line + 1;
   }
@@ -176,6 +189,10 @@ class ScriptReader {
 
 /** As it is written, without logins, and short. */
 function quoteOf(words: readonly string[]): string {
-  const text = words.map((word) => word.replace(/^.*@/s, '…@').replace(/\s+/g, ' ')).join(' ');
+  const text = words.map((word) => withoutLogin(word).replace(/\s+/g, ' ')).join(' ');
   return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
+
+function withoutLogin(word: string): string {
+  return /^"?\$(?:@|\{\w+\[@\]\})"?$/.test(word) ? word : word.replace(/^.*@/s, '…@');
 }

@@ -17,7 +17,8 @@ export function sift(draft: Draft): Draft {
   if (without.size === 0) return draft;
   const omissions = draft.replications.flatMap((replication): Omission[] => {
     const reason = without.get(replication);
-    return reason === undefined ? [] : [{ reason, replication }];
+    const { place } = replication;
+    return reason === undefined ? [] : [{ ...(place === undefined ? {} : { place }), reason, replication }];
   });
   return sift({
     ...draft,

@@ -209,6 +209,8 @@ class Parser {
   }
 
   private forLoop(): Command {
+    // Whoever runs a `select` chooses from its words.
+    const chosen = this.plain() === 'select';
     this.at += 1;
     if (this.isArithmetic()) {
       this.arithmetic();
@@ -226,7 +228,12 @@ class Parser {
         this.at += 1;
       }
     }
-    return { kind: 'for', variable: name === undefined ? '' : literal(name.parts), words, body: this.body() };
+    return {
+      kind: 'for',
+      variable: name === undefined ? '' : literal(name.parts),
+      words: chosen ? undefined : words,
+      body: this.body(),
+    };
   }
 
   private cases(): Command {

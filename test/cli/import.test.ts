@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { haBrokerObject } from '../../server/replication/names';
 import { observeInventory } from '../../server/replication/observe/observe';
 import { brokerKinds, freePort, startBroker, type TestBroker } from '../support/brokers';
 import { qpidha, type Run } from '../support/command-line';
 import {
   createQueue,
   deletePiece,
+  depth,
   eventually,
   type Pair,
   replicateByHand,
@@ -175,6 +179,33 @@ for (const kind of brokerKinds) {
         assert.match(run.out, /# Seen .*\n {2}- queue: lost\n {4}from: broker-\S+\n {4}to: here$/m);
       } finally {
         await lost.replica.stop();
+      }
+    });
+
+    test('a link that leads to the origin by another address is known by what it carries', async () => {
+      const sockets = new Set<Socket>();
+      const detour = createServer((socket) => {
+        const onward = connect(pair.origin.port, '127.0.0.1');
+        for (const end of [socket, onward]) sockets.add(end.on('error', () => end.destroy()));
+        socket.pipe(onward).pipe(socket);
+      }).listen(0, '127.0.0.1');
+      await once(detour, 'listening');
+      const far = await startBroker(kind, { name: 'far' });
+      try {
+        const port = (detour.address() as AddressInfo).port;
+        await createQueue(pair.origin, 'detour');
+        await createQueue(far, 'detour');
+        const { qmf } = await far.connection();
+        await qmf.call(haBrokerObject, 'replicate', { broker: `127.0.0.1:${port}`, queue: 'detour' });
+        await send(pair.origin, 'detour', ['one']);
+        await eventually('it is copied', async () => (await depth(far, 'detour')) === 1);
+        const text = await imported(...[pair.origin, pair.replica, far].map(addressOf));
+        assert.match(text, new RegExp(`queue: detour\\n.*\\n.*\\n {4}linkAddress: 127.0.0.1:${port}$`, 'm'));
+        assert.equal(text.match(/address: /g)?.length, 3);
+      } finally {
+        await far.stop();
+        for (const socket of sockets) socket.destroy();
+        detour.close();
       }
     });
 

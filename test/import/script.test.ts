@@ -115,7 +115,7 @@ const omitted: readonly (readonly [script: string, ...reasons: readonly string[]
   ],
   [
     'qpid-ha replicate -b node1 node1:5672 q',
-    'The origin and the replica are both on "node1": replicate to another broker.',
+    '1:1 The origin and the replica are both on "node1": replicate to another broker.',
   ],
   [
     "qpid-ha replicate -b node1 'node2 q",

@@ -122,6 +122,7 @@ const scripts: readonly (readonly [what: string, script: string, calls: readonly
   ['a text of its own', 'cat <<END\ncall x\nEND\ncall y <<-"E"\n\t$z\n\tE\ncall z', ['<y>', '<z>']],
   ['redirections', 'call a >x 2>&1 </dev/null b; call c &> x &\ncall d <<< "x y"', ['<a><b>', '<c>', '<d>']],
   ['a variable before a command', 'A=x call $A', [set('A')]],
+  ['a choice', 'select q in a b; do call $q; done', [noRound]],
   ['a comment', 'call a # call b\n# call c', ['<a>']],
   [
     'a text that doubles',

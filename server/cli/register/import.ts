@@ -8,9 +8,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .summary('write a manifest of what is replicated already')
     .description(
       'Writes a manifest of what brokers replicate now, or of what a shell script starts with qpid-config and qpid-ha.\n' +
-        'Changes nothing on the brokers. What cannot be imported is told, and stands in the manifest as a comment.\n' +
-        'Exit codes: 0 all is imported; 1 something was seen that needs attention; 2 a broker cannot be asked, or a\n' +
-        'file cannot be read or written.',
+        'Changes nothing on the brokers. What cannot be imported is told, and stands in the manifest as a comment.',
     )
     .option(
       '--broker <address>',
