@@ -42,7 +42,7 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
   const project =
     options.fix === true
       ? fixed(inputs, options)
-      : openProject(inputs.files, inputs.entries, undefined, inputs.choice);
+      : openProject(inputs.files, inputs.entries, options.cache, inputs.choice);
   if (project === undefined) return exitCode.usage;
   if (project.reported.size === 0) {
     stderr(`qpidha lint: nothing to check in ${inputs.paths.map(visible).join(', ')}: ${expected}\n`);

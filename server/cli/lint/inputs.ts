@@ -48,7 +48,8 @@ export async function inputsOf(options: LintCommandOptions): Promise<Inputs | Un
   if (faults.length > 0 || 'faults' in choice) return { faults };
   const input = await standardInput(options);
   if (typeof input === 'string') return { faults: [input] };
-  const files = input === undefined ? nodeFileSystem : withStandardInput(nodeFileSystem, input);
+  const disk = options.disk ?? nodeFileSystem;
+  const files = input === undefined ? disk : withStandardInput(disk, input);
   const asked = [...uris].map((uri) => askedEntry(uri, options));
   const entries = [...asked, ...(input === undefined ? [] : [entryOf(input)])];
   return {

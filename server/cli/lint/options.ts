@@ -1,3 +1,5 @@
+import type { DocumentCache } from '../../project/document-cache';
+import type { FileSystem } from '../../project/file-system';
 import type { FormatName } from '../../report/formats';
 import type { Severity } from '../../text/finding';
 import type { BaselineOptions } from './baseline';
@@ -27,6 +29,10 @@ export interface LintCommandOptions extends ConfigurationOptions {
   readonly baseline?: BaselineOptions;
   /** False: comments in the files hide nothing. */
   readonly inlineConfig?: boolean;
+  /** Left out: the files of this machine. */
+  readonly disk?: FileSystem;
+  /** Keeps what is parsed from one run to the next. */
+  readonly cache?: DocumentCache;
   readonly color: boolean;
   readonly cwd: string;
   /** Tells which platform runs us. */

@@ -11,6 +11,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['qpidha lint --fix', 'with all fixes that are certain'],
     ['qpidha lint --format json', 'for programs'],
     ['qpidha lint --fail-on warning', 'a stricter pipeline'],
+    ['qpidha lint --watch', 'again with each change'],
   ],
   init: [
     ['qpidha init --dry-run', 'what would be written'],

@@ -16,12 +16,13 @@ const optionGroups: Readonly<
   Record<string, readonly (readonly [heading: string, flags: readonly string[]])[]>
 > = {
   lint: [
+    ['What is checked:', ['--stdin-filename', '--no-gitignore', '--list-files', '--verbose', '--watch']],
     [
-      'What is checked:',
-      ['--stdin-filename', '--ignore', '--no-ignore', '--config', '--no-config', '--no-inline-config'],
+      'What counts:',
+      ['--fail-on', '--config', '--no-config', '--rule', '--print-config', '--no-inline-config'],
     ],
-    ['What counts:', ['--fail-on', '--max-warnings', '--baseline', '--update-baseline', '--no-baseline']],
-    ['What is printed:', ['--format', '--output', '--quiet']],
+    ['What is known already:', ['--baseline', '--update-baseline', '--prune-baseline', '--strict-baseline']],
+    ['What is printed:', ['--format']],
     ['Fixes:', ['--fix', '--dry-run']],
   ],
 };

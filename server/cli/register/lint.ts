@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../report/formats';
+import type { LintCommandOptions } from '../lint/options';
 import { addOutput, type Outputs, usualFormat } from '../lint/outputs';
 import type { Terminal } from '../terminal';
 import { addBaselineOptions, type BaselineFlags, baselineFrom } from './lint-baseline';
@@ -14,6 +15,7 @@ interface LintOptions extends BaselineFlags {
   readonly gitignore: boolean;
   readonly listFiles?: true;
   readonly verbose?: true;
+  readonly watch?: true;
   readonly config?: string | boolean;
   readonly rule?: readonly string[];
   readonly printConfig?: string;
@@ -56,6 +58,7 @@ export function addLint(program: Command, terminal: Terminal): void {
       ).argParser((rule: string, others: readonly string[] = []) => [...others, rule]),
     )
     .option('--print-config <file>', 'check nothing; print what is configured for a file, as JSON')
+    .option('--watch', 'check again with each change, until Ctrl-C')
     .action(async (paths: string[], options: LintOptions) => {
       const configuration = {
         ...(options.config !== undefined && options.config !== true && { config: options.config }),
@@ -70,8 +73,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         return;
       }
       const baseline = baselineFrom(options);
-      const { lintCommand } = await import('../lint/command');
-      process.exitCode = await lintCommand({
+      const wanted: LintCommandOptions = {
         paths,
         ...(options.stdinFilename !== undefined && { stdinFilename: options.stdinFilename }),
         gitIgnore: options.gitignore,
@@ -86,7 +88,14 @@ export function addLint(program: Command, terminal: Terminal): void {
         ...(baseline && { baseline }),
         color: terminal.outColors.isColorSupported,
         ...configuration,
-      });
+      };
+      if (options.watch) {
+        const { watchUntilSignal } = await import('../lint/watch/until-signal');
+        process.exitCode = await watchUntilSignal(wanted, terminal.outWidth !== undefined);
+        return;
+      }
+      const { lintCommand } = await import('../lint/command');
+      process.exitCode = await lintCommand(wanted);
     });
   addBaselineOptions(command);
 }
