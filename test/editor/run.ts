@@ -9,6 +9,7 @@ import { buildEditorTests } from './build';
 import { findDesktopVSCode } from './desktop';
 import { findChromium } from './offline/chromium';
 import { installOfflineVSCode, type OfflineVSCode } from './offline/install';
+import { runPlaygroundTests } from './playground';
 import { runSuite } from './suite-run';
 import type { TestCount } from './test-count';
 import { runUserInterfaceScript } from './ui/run';
@@ -31,7 +32,10 @@ export async function runEditorTests(only?: string): Promise<TestCount> {
   await buildEditorTests(root);
   const counts = [await runSuite(root, desktop ?? offline, 'trusted')];
   if (typeof offline === 'string') counts.push(unavailable(offline));
-  else counts.push(await runSuite(root, offline, 'restricted'), await runUserInterfaceScript(root, offline));
+  else {
+    counts.push(await runPlaygroundTests(root, offline));
+    counts.push(await runSuite(root, offline, 'restricted'), await runUserInterfaceScript(root, offline));
+  }
   return counts.reduce(add);
 }
 
