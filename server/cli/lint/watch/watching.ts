@@ -120,10 +120,11 @@ class Watch {
     };
   }
 
-  /** What fixes changed is no news: their own report told of it. */
+  /** That a file is as its fixes left it is no news: the report that came with them told of it. */
   private differs(run: Run, last: Run): boolean {
     if (run.code !== last.code || run.out !== last.out) return true;
-    return this.options.fix !== true && (run.said !== last.said || run.seen.digest !== last.seen.digest);
+    if (this.options.fix === true) return run.said !== '' && run.said !== last.said;
+    return run.said !== last.said || run.seen.digest !== last.seen.digest;
   }
 
   private async lint(files: LintCommandOptions['files']): Promise<Run> {
