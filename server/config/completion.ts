@@ -2,31 +2,59 @@ import type { CompletionItem } from '../text/features';
 import {
   complete,
   isMarked,
+  marker,
   type Proposal,
   proposeChoices,
   proposeKeys,
   type Word,
 } from '../yaml/completion';
+import type { Accepts } from '../yaml/place';
 import { type ConfigDocument, parseConfig } from './config-document';
 import { describeArea, describeRule } from './describe';
 import { levelChoices } from './keys';
 import type { KnownRules } from './known-rules';
 import { findPlace, keysOf, type Place } from './place';
 
-/** What may be written at `offset`: keys of that level, rules, levels and releases. */
+/** What may be written at `offset` is known elsewhere. */
+export interface ConfigSurroundings {
+  /** The other configurations of the project, relative to this one. */
+  configs(): readonly string[];
+}
+
+/** What may be written at `offset`: keys of that level, rules, levels, releases, and what to build on. */
 export function completion(
   { source }: ConfigDocument,
   offset: number,
   known: KnownRules,
+  surroundings: ConfigSurroundings = { configs: () => [] },
 ): readonly CompletionItem[] {
   return complete(source, offset, (marked, word) => {
-    const place = findPlace(parseConfig(marked).root, isMarked);
-    if (place === undefined) return undefined;
+    const place = findPlace(parseConfig(marked).root, isMarkedAnywhere);
+    // In a list of texts the word would be a key of no known level: it is a value.
+    if (place === undefined || (place.on === 'key' && place.level === 'unknown')) return undefined;
+    const isBase = place.on === 'value' && place.level === 'config' && place.entry.key === 'extends';
+    if (isBase) return [...values(place, word), ...bases(place, surroundings)];
+    if (place.on === 'value' && place.entry.value.kind !== 'scalar') return undefined;
     if (place.on === 'value') return values(place, word);
     return place.level === 'rules'
       ? rules(place, word, known)
       : proposeKeys(keysOf(place.level), place.mapping, word);
   });
+}
+
+/** The value, or an item of a list. */
+const isMarkedAnywhere: Accepts = (entry, on) => {
+  if (isMarked(entry, on)) return true;
+  if (on === 'key' || entry.value.kind !== 'sequence') return false;
+  return entry.value.items.some((item) => item.kind === 'scalar' && item.value === marker);
+};
+
+function bases({ entry: { value } }: Place, { configs }: ConfigSurroundings): readonly Proposal[] {
+  const items = value.kind === 'sequence' ? value.items : [];
+  const written = new Set(items.map((item) => (item.kind === 'scalar' ? item.value : undefined)));
+  return configs()
+    .filter((path) => !written.has(path))
+    .map((path) => ({ label: path, kind: 'file', newText: path }));
 }
 
 function rules({ mapping }: Place, { quoted, key: isKey }: Word, known: KnownRules): readonly Proposal[] {

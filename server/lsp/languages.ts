@@ -9,6 +9,7 @@ import { completion as manifestCompletion } from '../manifest/completion';
 import { hover as manifestHover } from '../manifest/hover';
 import { type ReplicationLens, replicationLenses } from '../manifest/lenses';
 import { documentSymbols as manifestSymbols } from '../manifest/symbols';
+import { configLinks } from '../project/config-links';
 import { hostsAround } from '../project/hosts';
 import { manifestLinks } from '../project/manifest-links';
 import { modulePaths } from '../project/module-paths';
@@ -81,7 +82,7 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
     };
   }
   const config = analysis.config(document);
-  if (config !== undefined) return answersForConfig(config);
+  if (config !== undefined) return answersForConfig(analysis, config);
   const manifest = analysis.manifest(document);
   if (manifest === undefined) return undefined;
   return {
@@ -104,11 +105,19 @@ export function answersFor(analysis: Analysis, document: OpenDocument): Answers 
   };
 }
 
-function answersForConfig(config: ConfigDocument): Answers {
+function answersForConfig(analysis: Analysis, config: ConfigDocument): Answers {
+  const { uri } = config.source;
   return {
     hover: (offset) => configHover(config, offset, configurableRules, rulePageUrl),
-    completion: (offset) => configCompletion(config, offset, configurableRules),
+    completion: (offset) =>
+      configCompletion(config, offset, configurableRules, {
+        configs: () => {
+          const others = [...analysis.checked().project.configs.keys()].filter((other) => other !== uri);
+          return others.map((other) => relativePath(uri, other)).sort();
+        },
+      }),
     symbols: () => configSymbols(config),
+    links: () => configLinks(config),
   };
 }
 

@@ -10,7 +10,7 @@ const watchedFiles = [
   '**/*.{conf,cfg}',
   '**/*.{yaml,yml}',
   '**/*.qpid.json',
-  '**/qpidha.config.json',
+  '**/*qpidha.config.json',
   '**/.gitignore',
 ];
 

@@ -53,6 +53,22 @@ describe('completion in a project configuration', () => {
     assert.deepEqual(proposed('version: 1\nbroker: |').slice(0, 2), ['"1.40"', '"1.39"']);
   });
 
+  it('proposes what to build on', () => {
+    const bases = (marked: string) => {
+      const { text, offset } = cursor(marked);
+      const configs = () => ['../qpidha.config.yaml', 'p/strict.qpidha.config.yaml'];
+      return completion(config(text), offset, configurableRules, { configs }).map(({ label }) => label);
+    };
+    const all = ['qpidha:strict', '../qpidha.config.yaml', 'p/strict.qpidha.config.yaml'];
+    assert.deepEqual(bases('version: 1\nextends: |'), all);
+    assert.deepEqual(bases('version: 1\nextends: [|]'), all);
+    assert.deepEqual(bases('version: 1\nextends:\n  - ../qpidha.config.yaml\n  - |'), [
+      'qpidha:strict',
+      'p/strict.qpidha.config.yaml',
+    ]);
+    assert.deepEqual(bases('version: 1\nignore: [|]'), []);
+  });
+
   it('writes no quotes in quotes', () => {
     const { text, offset } = cursor('version: 1\nbroker: "|"\n');
     const [first] = completion(config(text), offset, configurableRules);

@@ -63,6 +63,31 @@ describe('a project configuration in the editor', () => {
     await session.end();
   });
 
+  it('leads to the files that it names, and hears of their changes', async () => {
+    const text = 'version: 1\nextends: ["p/base.yaml", qpidha:strict]\nclusters: {e: [a.conf]}\n';
+    const off = 'version: 1\nrules: {conf/*: off}\n';
+    const files = { 'qpidha.config.yaml': text, 'p/base.yaml': off, 'a.conf': '', 'qpidd.conf': duplicate };
+    const session = await EditorSession.start({ files });
+    await session.open('qpidha.config.yaml', text, 'qpidha-config');
+    const links = await session.request<{ target: string; range: { start: { character: number } } }[]>(
+      'textDocument/documentLink',
+      { textDocument: { uri: session.uri('qpidha.config.yaml') } },
+    );
+    assert.deepEqual(
+      links.map(({ target, range }) => [target, range.start.character]),
+      [
+        [session.uri('p/base.yaml'), 11],
+        [session.uri('a.conf'), 15],
+      ],
+    );
+    session.write('p/base.yaml', 'version: 1\n');
+    await session.watched('p/base.yaml');
+    await session.until(() => session.codes('qpidd.conf').includes('conf/duplicate-setting'));
+    await session.open('p/base.yaml', off, 'qpidha-config');
+    await session.until(() => !session.codes('qpidd.conf').includes('conf/duplicate-setting'));
+    await session.end();
+  });
+
   it('is completed and explained', async () => {
     const session = await EditorSession.start();
     await session.open('qpidha.config.yaml', 'version: 1\nrules:\n  \n', 'qpidha-config');
