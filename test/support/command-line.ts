@@ -24,10 +24,13 @@ export interface Run {
 export interface RunOptions {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What comes through the standard input; left out, that is empty. */
+  readonly input?: string;
 }
 
 export function qpidha(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawnCommand(args, options);
+  child.stdin?.end(options.input);
   let out = '';
   let err = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -47,6 +50,6 @@ export function spawnCommand(args: readonly string[], options: RunOptions = {}):
   return spawn(node, [...words, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, ...noPlatform, NO_COLOR: '1', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
 }
