@@ -29,7 +29,7 @@ const rules: JsonSchema = {
     configurableRules.names.map((name) => {
       const rule = configurableRules.get(name);
       const description = rule === undefined ? 'All rules of this area.' : `${rule.title}.`;
-      return [name, { anyOf: [reference('level'), reference('rule')], description }];
+      return [name, { ...reference('setting'), description }];
     }),
   ),
 };
@@ -80,6 +80,7 @@ export function configSchema(): JsonSchema {
       release,
       level: wordSchema(levelChoices),
       rule: mappingSchema(ruleKeys, { level: reference('level'), ignorable: { type: 'boolean' } }),
+      setting: { anyOf: [reference('level'), reference('rule')] },
       rules,
       glob,
       override: mappingSchema(overrideKeys, {
