@@ -19,6 +19,9 @@ export interface Reporter {
 
 const outdated = 'The world has changed since the plan was made, and nothing was done.';
 
+/** Changes of the world that a person is told; after a restart there may be some for each replication. */
+const shown = 20;
+
 export function applyReporter(json: boolean, terminal: Terminal): Reporter {
   return json ? jsonReporter(terminal) : textReporter(terminal);
 }
@@ -57,7 +60,8 @@ function textReporter(terminal: Terminal): Reporter {
     outdated(changes) {
       tally.tell();
       narrator.conclude('error', outdated);
-      for (const change of changes) narrator.detail(change);
+      for (const change of changes.slice(0, shown)) narrator.detail(change);
+      if (changes.length > shown) narrator.detail(`and ${changes.length - shown} more (--json tells all)`);
       narrator.detail('next: Make a new plan, and read it.');
     },
     blocked(step) {

@@ -182,7 +182,7 @@ export function refuseDanger(id: DangerId, seen: string, accepted: Accepted): Re
 export function refuseHalfMade({ queue, replica }: Pick<Replication, 'queue' | 'replica'>): Refusal {
   return refuse(
     'half-made',
-    `messages of "${queue}" on ${replica.name} may be in the queue "${queue}~usable", for a run that creates the queue anew was broken off`,
-    `Repeat the command that was broken off, or complete it: ${command('stop', { queue, replica })} with --keep-usable.`,
+    `messages of "${queue}" on ${replica.name} may be in the queue "${queue}~usable", for a run that creates the queue anew is under way, or was broken off`,
+    `Repeat the command that was broken off, or complete it: ${command('stop', { queue, replica, keepUsable: true })}.`,
   );
 }

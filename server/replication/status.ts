@@ -42,7 +42,11 @@ export async function status(replication: Replication, context: EngineContext): 
 /** Milliseconds after which a link is not one that a `replicate` in flight is about to give a bridge. */
 const settling = 150;
 
-async function noted({ status, observation }: Looked, context: EngineContext): Promise<ReplicationStatus> {
+/** With what is wrong beside it. `context` must look anew: only what lasts is told. */
+export async function noted(
+  { status, observation }: Looked,
+  context: EngineContext,
+): Promise<ReplicationStatus> {
   const spare = await lastingLinks(observation.replica.broker, spareLinks(observation), context);
   return withNotes(status, observation, spare);
 }
@@ -90,7 +94,7 @@ async function withHalfMade(
   { queue, replica }: Replication,
   connection: BrokerConnection,
 ): Promise<ReplicationStatus> {
-  if (seen.state !== 'absent') return seen;
+  if (seen.state !== 'absent' && seen.state !== 'half-stopped') return seen;
   const holding = await findHolding(connection, queue);
   if (holding === 'none' || holding === 'foreign') return seen;
   const { message, advice } = refuseHalfMade({ queue, replica });

@@ -33,7 +33,7 @@ describe('the verb that a sentence advises', () => {
   });
 
   it('is none where the command needs options that a bare verb has not', () => {
-    const advice = `Complete it: ${command('stop', { queue, replica })} with --keep-usable.`;
+    const advice = `Complete it: ${command('stop', { queue, replica, keepUsable: true })}.`;
     assert.equal(adviceIn(advice, replication), undefined);
     assert.equal(adviceIn('Bring the origin back.', replication), undefined);
   });

@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly replica: BrokerRef;
   /** Of a `stop`, without a queue: only what serves no replication. */
   readonly leftOver?: boolean;
+  /** Of a `stop`: the queue is created anew. */
+  readonly keepUsable?: boolean;
 }
 
 const verbs = ['start', 'stop', 'status', 'rebuild'] as const;
@@ -15,7 +17,7 @@ const verbs = ['start', 'stop', 'status', 'rebuild'] as const;
 export type AdvisedVerb = (typeof verbs)[number];
 
 export function command(verb: AdvisedVerb | 'verify', options: CommandOptions): string {
-  const { queue, origin, replica, leftOver = false } = options;
+  const { queue, origin, replica, leftOver = false, keepUsable = false } = options;
   const words = [
     'qpidha',
     verb,
@@ -24,6 +26,7 @@ export function command(verb: AdvisedVerb | 'verify', options: CommandOptions): 
     ...(origin === undefined ? [] : ['--origin', origin.endpoint.text]),
     '--replica',
     replica.endpoint.text,
+    ...(keepUsable ? ['--keep-usable'] : []),
   ];
   return `\`${words.map(quoted).join(' ')}\``;
 }
@@ -41,8 +44,7 @@ export function adviceIn(
   ];
   return verbs.find((verb) =>
     forms.some((form) => {
-      const advised = command(verb, form);
-      return sentence.includes(advised) && !sentence.includes(`${advised} with --`);
+      return sentence.includes(command(verb, form));
     }),
   );
 }
