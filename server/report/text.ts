@@ -1,4 +1,5 @@
 import type { LintReport } from '../lint/lint-report';
+import { rulePageUrl } from '../lint/rule-page-url';
 import type { DocumentUri } from '../text/document';
 import type { Finding, Severity } from '../text/finding';
 import type { Span } from '../text/span';
@@ -16,6 +17,8 @@ export interface ReportColors {
   readonly yellow: Paint;
   readonly blue: Paint;
   readonly green: Paint;
+  /** Makes a text a link, where a terminal shows it as one. */
+  readonly link?: (text: string, url: string) => string;
 }
 
 /**
@@ -43,7 +46,7 @@ class Writer {
     const { bold, dim, green } = this.colors;
     const paint = this.paints[severity];
     const lines = [
-      `${bold(this.place(uri, span))}: ${paint(severity)} ${dim(rule)}: ${visible(message)}`,
+      `${bold(this.place(uri, span))}: ${paint(severity)} ${dim(this.linked(rule))}: ${visible(message)}`,
       ...this.excerpt(uri, span, paint),
     ];
     for (const other of related) {
@@ -51,6 +54,12 @@ class Writer {
     }
     if (fix !== undefined) lines.push(`  ${green('help')}: ${visible(fix.title)}`);
     return lines.join('\n');
+  }
+
+  /** The id of a rule, as a link to its page. */
+  private linked(rule: string): string {
+    const page = rulePageUrl(rule);
+    return page === undefined ? rule : (this.colors.link?.(rule, page) ?? rule);
   }
 
   private place(uri: DocumentUri, { start }: Span): string {

@@ -202,3 +202,12 @@ for (const [isTerminal, environment, links] of terminals) {
   it(`${links ? 'shows' : 'shows no'} links ${isTerminal ? 'on a terminal' : 'in a pipe'} of ${JSON.stringify(environment)}`, () =>
     assert.equal(showsLinks(isTerminal, environment), links));
 }
+
+it('links the rule of a finding to its page in the text report', async () => {
+  const environment = { FORCE_HYPERLINK: '1' };
+  const run = await qpidha(['lint', 'examples/two-brokers', '--format', 'text'], { environment });
+  assert.match(
+    run.out,
+    /error \u001b\]8;;https:\/\/\S+\/ha\/queue-replication-off\.md\u001b\\ha\/queue-replication-off\u001b/,
+  );
+});

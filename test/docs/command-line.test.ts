@@ -36,7 +36,7 @@ for (const command of commands) {
 
     for (const [line] of examplesOf(name)) {
       it(`has options for its example "${line}"`, () => {
-        const words = line.split(' ').slice(line.split(' ').indexOf('qpidha') + 1);
+        const words = line.slice(line.indexOf('qpidha ') + 'qpidha '.length).split(' ');
         assert.equal(words[0], name);
         for (const word of words.filter((other) => other.startsWith('--') && other.length > 2)) {
           const isOfBroker = words.indexOf('--') >= 0 && words.indexOf('--') < words.indexOf(word);

@@ -34,6 +34,8 @@ export interface LintCommandOptions extends ConfigurationOptions {
   /** Keeps what is parsed from one run to the next. */
   readonly cache?: DocumentCache;
   readonly color: boolean;
+  /** Makes a text of the report a link; left out where the terminal has none. */
+  readonly link?: (text: string, url: string) => string;
   readonly cwd: string;
   /** Tells which platform runs us. */
   readonly environment?: Readonly<Record<string, string | undefined>>;

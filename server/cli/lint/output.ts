@@ -43,7 +43,7 @@ export async function print(
     if (omission !== undefined) stderr(`qpidha lint: ${omission}\n`);
   }
   if (format !== undefined) {
-    const colors = picocolors.createColors(color);
+    const colors = { ...picocolors.createColors(color), ...(options.link && { link: options.link }) };
     stdout(await reportAs(format, report, { ...context, colors }));
   }
   return isComplete;

@@ -87,6 +87,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         stdoutBytes: (bytes) => void process.stdout.write(bytes),
         ...(baseline && { baseline }),
         color: terminal.outColors.isColorSupported,
+        link: terminal.outLink,
         ...configuration,
       };
       if (options.watch) {
