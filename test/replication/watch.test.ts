@@ -20,6 +20,7 @@ import {
   numbered,
   type Pair,
   piecesOn,
+  replicateByHand,
   replicationOf,
   send,
   startPair,
@@ -142,7 +143,9 @@ for (const kind of brokerKinds) {
       assert.match((await watching.next('running')).message, /runs: in step, 3 messages/);
       await stopIt(replication);
       await watching.next('not-running');
-      assert.deepEqual(await watching.end(), ['watching']);
+      // On a busy machine a look may catch the link in its handshake.
+      const rest = (await watching.end()).filter((other) => other !== 'link-down');
+      assert.deepEqual(rest, ['watching']);
     });
 
     it('tells a replication that was stopped, half-stopped, or started by somebody else', async () => {
@@ -158,6 +161,21 @@ for (const kind of brokerKinds) {
       await stopIt(replication);
       await watching.next('not-running');
       assert.deepEqual(await watching.end(), []);
+    });
+
+    it('tells what is wrong beside a replication that runs, once', async () => {
+      const replication = await running();
+      const watching = begin(wanted([replication]), brokers);
+      await watching.next('watching');
+      await replicateByHand(pair.replica, replication.queue, pair.origin).catch(() => undefined);
+      await send(pair.origin, replication.queue, numbered(5));
+      const remark = await watching.next('remark');
+      assert.match(remark.message, /runs, and yet: a link that no bridge uses is left over on node2/);
+      assert.match(remark.next ?? '', /qpidha start --queue/);
+      await engine((context) => start(replication, context));
+      await watching.next('running');
+      assert.deepEqual(await watching.end(), []);
+      await stopIt(replication);
     });
 
     it('tells an origin queue that was deleted, and created anew', async () => {

@@ -3,9 +3,8 @@ import { rebuild } from '../../server/replication/rebuild';
 import { start } from '../../server/replication/start';
 import { status } from '../../server/replication/status';
 import { stop } from '../../server/replication/stop';
-import type { TestBroker } from '../support/brokers';
-import { createQueue, depth, engine, type Pair, piecesOn, replicationOf } from '../support/replication';
-import { IndependentClient } from './independent-client';
+import { createQueue, engine, type Pair, piecesOn, replicationOf } from '../support/replication';
+import { contentOf, removeQueues } from './content';
 import { Traffic } from './traffic';
 
 /** What happens to a broker in the middle of a round. */
@@ -165,18 +164,7 @@ export class Cycle {
   /** Leaves the brokers as they were found. */
   private async removed(): Promise<void> {
     await this.traffic.pause();
-    for (const broker of [this.setting.pair.origin, this.setting.pair.replica]) {
-      const { qmf } = await broker.connection();
-      for (const { values } of await qmf.objects('queue')) {
-        const name = String(values.name);
-        if (!name.startsWith(this.setting.queue)) continue;
-        await qmf.call('org.apache.qpid.broker:broker:amqp-broker', 'delete', {
-          type: 'queue',
-          name,
-          options: {},
-        });
-      }
-    }
+    await removeQueues(this.setting.pair, this.setting.queue);
   }
 
   private replication() {
@@ -186,17 +174,5 @@ export class Cycle {
   private verb<Result>(work: Parameters<typeof engine<Result>>[0]): Promise<Result> {
     this.tally.verbs += 1;
     return engine(work, { deadline: 30_000 });
-  }
-}
-
-/** Nothing must arrive meanwhile. After a restart without a store there may be no such queue. */
-async function contentOf(broker: TestBroker, queue: string): Promise<readonly string[]> {
-  const count = await depth(broker, queue);
-  if (count === undefined) return [];
-  const client = await IndependentClient.open(broker.port);
-  try {
-    return await client.browse(queue, count);
-  } finally {
-    client.close();
   }
 }

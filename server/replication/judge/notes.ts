@@ -30,10 +30,12 @@ function leftOver({ queue, replica, origin }: Observation, spare: readonly LinkV
   if (spare.length === 0) return [];
   const start = command('start', { queue, origin: origin?.broker, replica: replica.broker });
   const links =
-    spare.length === 1 ? 'a link that no bridge uses is' : `${spare.length} links that no bridge uses are`;
+    spare.length === 1
+      ? `a link that no bridge uses is left over on ${replica.broker.name}, and takes up a connection`
+      : `${spare.length} links that no bridge uses are left over on ${replica.broker.name}, and take up connections`;
   return [
     {
-      cause: `${links} left over on ${replica.broker.name}, and take up connections`,
+      cause: links,
       next: `Remove what is left over: ${start}, which leaves alone what runs.`,
     },
   ];

@@ -122,6 +122,8 @@ function conditionOf(
 ): string {
   if (wanted === 'stopped') return isHealthy(status) ? 'not-stopped' : 'stopped';
   const [kind] = kinds[status.state];
+  // Numbers in it vary with the traffic.
+  if (kind === 'running' && status.cause !== undefined) return `${kind} ${status.cause.replace(/\d+/g, '')}`;
   return kind === 'foreign-traffic' ? `${kind} ${JSON.stringify(traffic ?? null)}` : kind;
 }
 
@@ -141,6 +143,9 @@ function conditionEvents(
     // That nothing of it is there is no fault in itself, but here it is wanted.
     const next = status.next ?? (kind === 'not-running' ? restart(observation) : undefined);
     return [about(entry, kind, severity, `is ${status.state.replaceAll('-', ' ')}${cause}`, next)];
+  }
+  if (status.cause !== undefined) {
+    return [about(entry, 'remark', 'warning', `runs, and yet: ${status.cause}`, status.next)];
   }
   return before === undefined ? [] : [about(entry, kind, severity, `runs: ${describeState(status)}`)];
 }

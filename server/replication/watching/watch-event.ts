@@ -32,6 +32,8 @@ export type WatchKind =
   /** It runs, and somebody has started it anew since the last look. */
   | 'replication-restarted'
   | 'running'
+  /** It runs, and something beside it is wrong. */
+  | 'remark'
   /** It runs, and the manifest wants it stopped. */
   | 'not-stopped'
   | 'healing'

@@ -5,7 +5,7 @@ import type { BrokerRef, EngineContext } from '../contract';
 import { observeBroker } from '../observe/observe';
 import { withSharedLooks } from '../observe/shared-looks';
 import type { DesiredReplication } from '../planning/desired';
-import { lookAt } from '../status';
+import { lookAt, noted } from '../status';
 import type { WatchedEntry } from './watch-entry';
 
 /** A broker that answered. */
@@ -40,7 +40,9 @@ export async function takeSnapshot(
   const errors = new Map(
     seen.flatMap(({ broker, error }) => (error === undefined ? [] : [[broker.endpoint.text, error]])),
   );
-  const entries = await Promise.all(desired.map((entry) => lookAtEntry(entry, context, errors)));
+  const entries = await Promise.all(
+    desired.map((entry) => lookAtEntry(entry, { context, unshared }, errors)),
+  );
   return { brokers: seen, entries };
 }
 
@@ -62,13 +64,14 @@ async function lookAtBroker(broker: BrokerRef, context: EngineContext): Promise<
 
 async function lookAtEntry(
   desired: DesiredReplication,
-  context: EngineContext,
+  { context, unshared }: Readonly<Record<'context' | 'unshared', EngineContext>>,
   errors: Map<string, BrokerError>,
 ): Promise<WatchedEntry> {
   const { replication } = desired;
   if (errors.has(replication.replica.endpoint.text)) return { desired, looked: undefined };
   try {
-    return { desired, looked: await lookAt(replication, context, errors) };
+    const looked = await lookAt(replication, context, errors);
+    return { desired, looked: { ...looked, status: await noted(looked, unshared) } };
   } catch (error) {
     unlessCancelled(error, context);
     return { desired, looked: undefined };
