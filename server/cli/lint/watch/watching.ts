@@ -152,9 +152,11 @@ class Watch {
     const { isLive } = this.watching;
     // Written only now: to write them is a change, too.
     const written = files.length === 0 ? run : await this.lint(files);
-    stdout((isLive ? clearScreen : '') + run.out);
+    // What comes first and last tells an editor's problem matcher where a report begins and ends.
+    if (isLive) stdout(`${clearScreen}${now()}  Checked.\n\n`);
+    stdout(run.out);
     if (written.said !== '') stderr(written.said);
-    if (isLive) stderr(`${new Date().toTimeString().slice(0, 8)}  Watching; Ctrl-C ends.\n`);
+    if (isLive) stderr(`${now()}  Watching; Ctrl-C ends.\n`);
     else if (this.last === undefined) stderr('qpidha lint: watching.\n');
   }
 
@@ -176,6 +178,10 @@ class Watch {
       };
     });
   }
+}
+
+function now(): string {
+  return new Date().toTimeString().slice(0, 8);
 }
 
 const clearScreen = '\u001b[2J\u001b[3J\u001b[H';
