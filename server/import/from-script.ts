@@ -108,7 +108,10 @@ class ScriptReader {
   ): void {
     const [origin, replica] = [parseEndpoint(from), parseEndpoint(to)];
     const { start } = call.span;
-    if (queue === '') this.omit(start, 'the name of the queue is empty', call);
+    const fault = this.script.faults.find(({ offset }) => offset < call.span.end);
+    if (fault !== undefined) {
+      this.omit(start, `the shell may give up in line ${this.lineOf(fault.offset)}`, call);
+    } else if (queue === '') this.omit(start, 'the name of the queue is empty', call);
     else if (!origin.ok) this.omit(start, `the address of the origin is wrong: ${origin.reason}`, call);
     else if (!replica.ok)
       this.omit(start, `the address of the replica broker is wrong: ${replica.reason}`, call);

@@ -1,7 +1,9 @@
 /** Follows a script without running it, and tells which commands it would run, with which arguments. */
 import type { Span } from '../text/span';
-import { assign, assignedIn, assignedName, changedBy, declarers } from './assignments';
+import { isTest } from './asks';
+import { assignedIn, assignedName, changedBy, declarers } from './assignments';
 import { expandWords, type Field } from './expand';
+import { Declarations } from './locals';
 import { Scope, unknown, type Value } from './scope';
 import type { Branch, Chain, Command, List, Pipeline, Script } from './syntax';
 
@@ -34,6 +36,7 @@ export function interpret({ body }: Script, options: InterpretOptions): void {
 type Flow = 'exit' | 'return' | 'break' | 'continue' | undefined;
 
 const conditional = 'a condition decides whether it is run';
+const notSoFar = 'the loop may not come so far';
 
 class Interpreter {
   private scope: Scope;
@@ -42,6 +45,11 @@ class Interpreter {
   private steps = 0;
   private calls = 0;
   private limited = false;
+  private readonly declarations = new Declarations();
+  /** Loops around the innermost one that a `break` or `continue` also ends. */
+  private outerLoops = 0;
+  /** Loops around the innermost one that may have been ended. */
+  private doubtedLoops = 0;
 
   constructor(private readonly options: InterpretOptions) {
     const entries = [...options.given];
@@ -67,16 +75,17 @@ class Interpreter {
     if (background) return this.apart(() => this.chain({ first, rest, background: false }));
     let flow = this.pipeline(first);
     if (flow !== undefined || rest.length === 0) return flow;
-    let tested = isTest(first);
+    let tested = this.isTest(first);
     const outer = this.scope;
     this.scope = outer.branch();
     for (const { operator, pipeline } of rest) {
       const follow = () => this.pipeline(pipeline);
       const alternative = operator === '||';
-      flow = this.when(tested ? conditional : undefined, () =>
+      // Commands are taken to succeed, so that what follows a failure is not certain at all.
+      flow = this.when(tested || alternative ? conditional : undefined, () =>
         alternative ? this.branch(follow) : follow(),
       );
-      tested ||= isTest(pipeline);
+      tested ||= this.isTest(pipeline);
       // What follows a failure ends the script only then.
       if (flow !== undefined) break;
     }
@@ -88,7 +97,26 @@ class Interpreter {
 
   /** After a round that may have ended early, or a function that may have returned, who knows what is run. */
   private doubt(flow: Flow): void {
-    if (flow === 'break' || flow === 'continue') this.condition ??= 'the loop may not come so far';
+    if (flow !== 'break' && flow !== 'continue') return;
+    this.condition ??= notSoFar;
+    this.doubtedLoops = Math.max(this.doubtedLoops, this.outerLoops);
+    this.outerLoops = 0;
+  }
+
+  /** Behind a loop: what its `break 2` or `continue 2` means for the loop around it. */
+  private leave(flow: Flow): Flow {
+    if (this.doubtedLoops > 0) {
+      this.doubtedLoops -= 1;
+      this.condition ??= notSoFar;
+    }
+    if (flow !== 'break' && flow !== 'continue') return flow;
+    if (this.outerLoops === 0) return undefined;
+    this.outerLoops -= 1;
+    return flow;
+  }
+
+  private isTest(pipeline: Pipeline): boolean {
+    return isTest(pipeline, (name) => this.functions.get(name));
   }
 
   private pipeline({ commands }: Pipeline): Flow {
@@ -193,12 +221,12 @@ class Interpreter {
           text === undefined ? unknown(reason ?? 'it is not known') : { kind: 'text', text };
         this.scope.set(variable, value);
         flow = this.list(body);
-        if (flow === 'continue') flow = undefined;
+        if (flow === 'continue' && this.outerLoops === 0) flow = undefined;
         if (flow !== undefined) break;
       }
     }
     this.condition = condition;
-    return flow === 'break' ? undefined : flow;
+    return this.leave(flow);
   }
 
   /** A loop over we do not know what: its commands are seen once. */
@@ -206,7 +234,9 @@ class Interpreter {
     this.loopChanges(body);
     this.branch(() => {
       this.scope.set(variable, unknown(`"${variable}" is not known: ${reason}`));
-      return this.when('its loop may have no round', () => this.list(body));
+      const flow = this.when('its loop may have no round', () => this.list(body));
+      this.doubt(flow);
+      return undefined;
     });
     return undefined;
   }
@@ -216,9 +246,9 @@ class Interpreter {
     this.loopChanges(condition);
     this.loopChanges(body);
     this.list(condition);
-    this.branch(() => this.when('its loop may have no round', () => this.list(body)));
+    this.doubt(this.branch(() => this.when('its loop may have no round', () => this.list(body))));
     this.condition = before;
-    return undefined;
+    return this.leave(undefined);
   }
 
   /** What the loop sets has another value in each round. */
@@ -234,13 +264,13 @@ class Interpreter {
     const rest = start < 0 ? [] : words.slice(start);
     // Before a command, they hold for that command only.
     if (rest.length === 0) {
-      for (const word of leading) assign(word, this.scope);
+      for (const word of leading) this.declarations.assign(word, this.scope);
       return undefined;
     }
     const [name, ...args] = expandWords(rest, this.scope);
     if (name === undefined) return undefined;
     if (declarers.has(name.text ?? '')) {
-      for (const word of rest) if (assignedName(word) !== undefined) assign(word, this.scope);
+      this.declarations.declare(name.text ?? '', rest, args, this.scope);
       return undefined;
     }
     const called = name.text === undefined ? undefined : this.functions.get(name.text);
@@ -255,8 +285,10 @@ class Interpreter {
       case 'exec':
         return name === 'exec' && args.length === 0 ? undefined : 'exit';
       case 'return':
+        return name;
       case 'break':
       case 'continue':
+        this.outerLoops = Math.max(0, (Number(args[0]?.text ?? 1) || 1) - 1);
         return name;
       case 'shift':
         this.shift(Number(args[0]?.text ?? 1));
@@ -291,7 +323,11 @@ class Interpreter {
     const condition = this.condition;
     this.calls += 1;
     this.positional(args);
-    const flow = this.command(body);
+    const flow = this.declarations.inFunction(
+      () => this.scope,
+      () => this.command(body),
+    );
+    this.outerLoops = 0;
     this.calls -= 1;
     for (const [name, value] of before) this.scope.set(name, value);
     this.condition = condition;
@@ -337,27 +373,4 @@ class Interpreter {
     const span = { start: 0, end: 0 };
     this.positional(all.items.slice(count).map((text) => ({ text, reason: undefined, loose: false, span })));
   }
-}
-
-const tests = new Set([
-  '[',
-  'test',
-  'false',
-  'grep',
-  'egrep',
-  'fgrep',
-  'pgrep',
-  'which',
-  'type',
-  'diff',
-  'cmp',
-]);
-
-/** Whether it is run to find something out, so that what follows depends on it. */
-function isTest({ commands, negated }: Pipeline): boolean {
-  const last = commands[commands.length - 1];
-  if (negated || last?.kind === 'test') return true;
-  if (last?.kind !== 'simple') return false;
-  const [first] = last.words[0]?.parts ?? [];
-  return first?.kind === 'text' && tests.has(first.text);
 }

@@ -118,6 +118,16 @@ const omitted: readonly (readonly [script: string, ...reasons: readonly string[]
     '1:1 The origin and the replica are both on "node1": replicate to another broker.',
   ],
   [
+    'qpid-config -b node2 queues q || qpid-config -b node2 add queue q --start-replica node1',
+    '1:34 a condition decides whether it is run ("q" from node1 to node2).',
+  ],
+  ["trap 'qpid-config -b node2 del queue q' EXIT", '1:1 it is run by "trap", elsewhere or later.'],
+  [
+    'fi\nqpid-ha replicate -b node2 node1 q',
+    '1:1 "fi" is not expected here.',
+    '2:1 the shell may give up in line 1.',
+  ],
+  [
     "qpid-ha replicate -b node1 'node2 q",
     '1:28 this quote is not closed.',
     '1:1 qpid-ha refuses it: "replicate" is followed by the address of the origin and the queue, nothing else.',

@@ -70,7 +70,53 @@ const scripts: readonly (readonly [what: string, script: string, calls: readonly
   ['the same in all branches', 'if y; then A=z; else A=z; fi; call $A', ['<z>']],
   ['a branch that ends the script', 'A=x; if y; then A=z; exit 1; fi; call $A', ['<x>']],
   ['a case', 'case $1 in (a) call a;; b|c) call b ;; esac; call d', [maybe, maybe, '<d>']],
-  ['success and failure', 'call a && call b || call c', ['<a>', '<b>', '<c>']],
+  ['success and failure', 'call a && call b || call c; call d', ['<a>', '<b>', maybe, '<d>']],
+  [
+    'variables of a function',
+    'A=a B=b C=c\ng() { call $A $B $C; }\nf() { local A=x B; declare C=z; B=y; g; }\nf; g',
+    ['<x><y><z>', '<a><b><c>'],
+  ],
+  [
+    'a variable of a function that is exported',
+    'A=a; f() { export A=x; declare -g B=y; }; f; call $A $B',
+    ['<x><y>'],
+  ],
+  ['a number', 'declare -i A=1; A=A+1; call $A', ['unknown: "A" is calculated']],
+  [
+    'capital letters',
+    'f() { local -u A=x; call $A; }; A=y; f; call $A',
+    ['unknown: "A" is changed to capital or small letters', '<y>'],
+  ],
+  [
+    'two names of one variable',
+    'A=x; declare -n B=A; B=y; call $B; A=z; call $A',
+    ['unknown: "B" is another name of a variable', 'unknown: "A" has another name, "B"'],
+  ],
+  [
+    'a read-only variable',
+    'readonly A=x; call $A; A=y; call $A',
+    ['<x>', 'unknown: "A" is set again although it is read-only'],
+  ],
+  [
+    'the end of two loops',
+    'for a in 1 2; do for b in x y; do call $a$b; break 2; done; done; call z',
+    ['<1x>', '<z>'],
+  ],
+  [
+    'the next round of the loop around',
+    'for a in 1 2; do for b in x y; do call $a$b; continue 2; done; call $a; done',
+    ['<1x>', '<2x>'],
+  ],
+  [
+    'the end of two loops that may come',
+    'for a in 1 2; do for b in x; do [ $b ] && break 2; done; call $a; done; call z',
+    ['maybe: the loop may not come so far', 'maybe: the loop may not come so far', '<z>'],
+  ],
+  [
+    'a function that asks',
+    'up() { ping -c1 $1 >/dev/null; }; up x && call a; sudo systemctl is-active x && call b; systemctl start x && call c',
+    [maybe, maybe, '<c>'],
+  ],
   [
     'a test before',
     '[ -f x ] && call a; test x || call b; [[ $a =~ ^(x|y)$ ]] && call c; (( 1 < 2 )) && call d',

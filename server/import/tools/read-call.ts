@@ -49,6 +49,9 @@ const quiet = new Set(
 /** Text in which something is replicated by one of the tools. */
 export const mention = /\bqpid-?ha\b.*\breplicate\b|\breplicate\b.*\bqpid-?ha\b|--start-r/;
 
+/** Text in which one of the tools deletes a queue or a replicator. */
+const deletion = /\bqpid-config\b.*\bdel\s+(?:queue\b|exchange\s+["']?qpid\.ha-q:)/;
+
 /** What a command does. `source`: its text as written. */
 export function readCall(fields: readonly Field[], source: string): ToolCall {
   const [name, ...args] = unwrap(fields);
@@ -62,7 +65,7 @@ export function readCall(fields: readonly Field[], source: string): ToolCall {
   const read = tools.get(command);
   if (read !== undefined) return read(args);
   const written = [source, ...args.map(({ text = '' }) => text)].join(' ');
-  return quiet.has(command) || !mention.test(written)
+  return quiet.has(command) || !(mention.test(written) || deletion.test(written))
     ? other
     : unclear(`it is run by "${command}", elsewhere or later`);
 }
