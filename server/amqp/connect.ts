@@ -70,20 +70,21 @@ async function connectTo(
   try {
     await opened.promise;
   } catch (error) {
-    throw member.tls && options.tls?.certificate === undefined ? uncertified(error) : error;
+    throw member.tls ? uncertain(error, options.tls?.certificate !== undefined) : error;
   }
   const connection = toConnection(guard, name, member);
   return admin ? readingOnly(connection) : connection;
 }
 
-/** A broker that asks for certificates often closes the connection before its reason has been read. */
-function uncertified(error: unknown): unknown {
+/** A broker that wants another certificate, or one at all, often closes the connection before its reason has been read. */
+function uncertain(error: unknown, certified: boolean): unknown {
   if (!(error instanceof BrokerError) || error.kind !== 'closed') return error;
-  return new BrokerError({
-    ...error,
-    advice: `${error.advice} Or it asks for a certificate of its clients.`,
-  });
+  const guess = certified ? refusedCertificate : 'Or it asks for a certificate of its clients.';
+  return new BrokerError({ ...error, advice: `${error.advice} ${guess}` });
 }
+
+const refusedCertificate =
+  'Or it refuses our certificate: check which file QPIDHA_<BROKER>_TLS_CERTIFICATE names, and whether the broker trusts its authority.';
 
 const exposed = failure('plain-text', 'the password would travel unencrypted');
 

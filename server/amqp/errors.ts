@@ -1,5 +1,6 @@
 import { BrokerError, type BrokerErrorKind } from './broker-error';
 import type { RheaError } from './rhea';
+import { tlsCause } from './tls-errors';
 
 /** An expected failure before it is known what it disturbed: `step` is added where it is reported. */
 export interface Failure {
@@ -144,21 +145,18 @@ const systemErrors: Readonly<Record<string, readonly [text: string, advice?: str
 export function connectFailure(error: NodeJS.ErrnoException, tls: boolean): Failure {
   const [text, next] = systemErrors[error.code ?? ''] ?? [];
   if (text !== undefined) return failure('unreachable', text, next);
+  const cause = tls ? tlsCause(error) : undefined;
+  if (cause !== undefined) return failure('tls', cause.text ?? error.message, cause.advice);
   return failure(tls ? 'tls' : 'unreachable', error.message || error.code);
 }
 
 /** An error of the socket once it was connected. A peer that wants a certificate says so only then (TLS 1.3). */
-export function socketFailure({ code = '', message }: NodeJS.ErrnoException): Failure {
+export function socketFailure(error: NodeJS.ErrnoException): Failure {
+  const { code = '', message } = error;
   if (!code.startsWith('ERR_SSL_')) return failure('closed', message);
-  if (code.includes('CERTIFICATE_REQUIRED')) {
-    return failure(
-      'tls',
-      'the broker asks for a certificate',
-      'Give the certificate and key of this client.',
-    );
-  }
+  const cause = tlsCause(error);
   const [, reason = message] = /SSL routines:[^:]*:([^:]*):/.exec(message) ?? [];
-  return failure('tls', reason);
+  return failure('tls', cause?.text ?? reason, cause?.advice);
 }
 
 /** What a peer that is no AMQP 1.0 broker answered, by its first bytes. */

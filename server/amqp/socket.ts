@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
 import type { EndpointMember } from '../address/endpoint';
@@ -16,6 +17,11 @@ export function openSocket(
 ): void {
   let socket: Socket;
   try {
+    const expired = member.tls ? expiry(tls?.certificate) : undefined;
+    if (expired !== undefined) {
+      opened.reject(expired);
+      return;
+    }
     socket = member.tls ? dialTls(member, tls) : connectTcp({ host: member.host, port: member.port });
   } catch (error) {
     opened.reject(unusable(error));
@@ -26,6 +32,14 @@ export function openSocket(
   socket.once('close', () => opened.reject(failure('closed', 'the connection was closed at once')));
   socket.once(member.tls ? 'secureConnect' : 'connect', () => opened.resolve(socket));
   opened.promise.catch(() => socket.destroy());
+}
+
+/** A broker seldom gets round to saying so. Throws where it is no certificate. */
+function expiry(certificate: string | undefined): Failure | undefined {
+  if (certificate === undefined) return undefined;
+  const { validTo } = new X509Certificate(certificate);
+  if (Date.parse(validTo) > Date.now()) return undefined;
+  return failure('tls', `our certificate has expired (${validTo})`, 'Renew the certificate of this client.');
 }
 
 function dialTls({ host, port }: EndpointMember, tls: TlsOptions = {}): Socket {

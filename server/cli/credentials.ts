@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Credentials } from '../amqp/contract';
 import { Secret } from '../amqp/secret';
+import { variableName } from '../amqp/tls-environment';
 import type { CredentialsReason } from '../replication/connections';
 import type { BrokerRef } from '../replication/contract';
 import type { Terminal } from './terminal';
@@ -40,11 +41,6 @@ export function fromEnvironment(name: string, environment: Terminal['environment
     return { username, password: new Secret(environment[`${prefix}_PASSWORD`] ?? '') };
   }
   return undefined;
-}
-
-/** `node2:5673` → `NODE2_5673` */
-export function variableName(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
 async function prompt(question: string, hidden: boolean): Promise<string> {

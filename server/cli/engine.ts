@@ -1,5 +1,6 @@
 import { connect } from '../amqp/connect';
 import type { Credentials } from '../amqp/contract';
+import { tlsFromEnvironment } from '../amqp/tls-environment';
 import { openConnections } from '../replication/connections';
 import type { EngineContext, EngineEvent } from '../replication/contract';
 import { askCredentials } from './credentials';
@@ -44,6 +45,7 @@ export async function withEngine<Result>(
     credentials: async (broker, reason) =>
       (reason === 'stored' ? options.credentials.get(broker.name) : undefined) ??
       askCredentials(broker, reason, terminal),
+    tls: ({ name }) => tlsFromEnvironment(name, terminal.environment, terminal.cwd),
     deadline,
     allowPlainText: options.allowPlainText,
     signal: cancel.signal,

@@ -1,6 +1,7 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { BrokerError } from '../amqp/broker-error';
 import type { Credentials } from '../amqp/contract';
+import { tlsFromEnvironment } from '../amqp/tls-environment';
 import { openConnections } from '../replication/connections';
 import type { EngineContext, EngineEvent } from '../replication/contract';
 import { adviceIn } from '../replication/words/command';
@@ -100,6 +101,7 @@ async function run<Result extends ReplicationResult>(
   const connections = openConnections({
     connect: session.connect,
     credentials: loginsFor(session, logins, token),
+    tls: ({ name }) => tlsFromEnvironment(name, process.env, process.cwd()),
     deadline,
     allowPlainText: params.allowPlainText === true,
     signal: cancel.signal,

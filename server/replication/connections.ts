@@ -1,6 +1,6 @@
 import { formatMember, parseEndpoint } from '../address/endpoint';
 import { BrokerError } from '../amqp/broker-error';
-import type { BrokerConnection, Connect, Credentials } from '../amqp/contract';
+import type { BrokerConnection, Connect, Credentials, TlsOptions } from '../amqp/contract';
 import type { BrokerRef } from './contract';
 import { observeBroker } from './observe/observe';
 
@@ -14,6 +14,8 @@ export interface ConnectionsOptions {
   readonly connect: Connect;
   /** Undefined: there are none, or the person declined. */
   credentials(broker: BrokerRef, reason: CredentialsReason): Promise<Credentials | undefined>;
+  /** For addresses with `amqps://`. Throws `BrokerError`. */
+  tls?(broker: BrokerRef): TlsOptions;
   /** Milliseconds for connecting, and for every request. */
   readonly deadline: number;
   /** Sends passwords unencrypted to brokers on other machines. */
@@ -78,6 +80,7 @@ async function login(
           deadline: options.deadline,
           allowPlainText: options.allowPlainText,
           signal,
+          ...tlsFor(broker, options),
           ...(credentials === undefined ? {} : { credentials }),
         }),
       );
@@ -93,6 +96,11 @@ async function login(
   }
 }
 
+function tlsFor(broker: BrokerRef, { tls }: ConnectionsOptions): { readonly tls?: TlsOptions } {
+  const secure = broker.endpoint.members.some((member) => member.tls);
+  return secure && tls !== undefined ? { tls: tls(broker) } : {};
+}
+
 /** Milliseconds to find out. */
 const inquiry = 3000;
 
@@ -104,7 +112,14 @@ async function backupError(
 ): Promise<BrokerError | undefined> {
   const { connect, signal, allowPlainText } = options;
   const login = credentials === undefined ? {} : { credentials };
-  const common = { name: broker.name, deadline: inquiry, signal, allowPlainText, ...login };
+  const common = {
+    name: broker.name,
+    deadline: inquiry,
+    signal,
+    allowPlainText,
+    ...tlsFor(broker, options),
+    ...login,
+  };
   const opened: BrokerConnection[] = [];
   try {
     const backup = await connect({ ...common, endpoint: broker.endpoint, admin: true });

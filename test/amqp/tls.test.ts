@@ -20,10 +20,11 @@ import { failureOf, options } from './peers';
 async function tlsServer(
   { ca, server }: Certificates,
   behave: (socket: TLSSocket) => void,
+  shown = server,
 ): Promise<{ port: number; close(): void }> {
   const sockets = new Set<TLSSocket>();
   const listening: Server = createServer(
-    { ca, cert: server.certificate, key: server.key, requestCert: true, rejectUnauthorized: true },
+    { ca, cert: shown.certificate, key: shown.key, requestCert: true, rejectUnauthorized: true },
     (socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -114,9 +115,60 @@ describe('TLS with certificates on both sides', { skip }, () => {
   it('checks theirs against the name that is given for it', async () => {
     const tls = { ca: certificates.ca, ...certificates.client };
     const address = `amqps://127.0.0.1:${front.port}`;
-    assert.equal((await failureOf(connect(options(address, { tls })))).kind, 'tls');
+    const error = await failureOf(connect(options(address, { tls })));
+    assert.equal(error.kind, 'tls');
+    assert.match(error.text ?? '', /does not match certificate/);
+    assert.match(error.advice, /TLS_SERVER_NAME/);
     const connection = await connect(options(address, { tls: { ...tls, serverName: 'localhost' } }));
     await connection.close();
+  });
+
+  it('says what is wrong with theirs, and what to do', async () => {
+    const { ca, client, server, expired, selfSigned } = certificates;
+    const rows = [
+      [expired, { ca }, /^the broker's certificate has expired$/, /^Renew it on the broker/],
+      [server, {}, /signed by an authority that is not trusted$/, /QPIDHA_<BROKER>_TLS_CA\.$/],
+      [selfSigned, { ca }, /signed by nobody but itself/, /QPIDHA_<BROKER>_TLS_CA\.$/],
+    ] as const;
+    for (const [shown, trusted, text, advice] of rows) {
+      const peer = await tlsServer(certificates, forwardTo(broker.port), shown);
+      const error = await failureOf(
+        connect(options(`amqps://localhost:${peer.port}`, { tls: { ...trusted, ...client } })),
+      );
+      peer.close();
+      assert.equal(error.kind, 'tls');
+      assert.match(error.text ?? '', text);
+      assert.match(error.advice, advice);
+    }
+  });
+
+  it('says that ours has expired, before the broker hears of it', async () => {
+    const tls = { ca: certificates.ca, ...certificates.expired };
+    const error = await failureOf(connect(options(`amqps://localhost:${front.port}`, { tls })));
+    assert.equal(error.kind, 'tls');
+    assert.match(error.text ?? '', /^our certificate has expired \(/);
+  });
+
+  it('says that they may not like ours, where they do not say so themselves', async () => {
+    const tls = { ca: certificates.ca, ...certificates.selfSigned };
+    const error = await failureOf(connect(options(`amqps://localhost:${front.port}`, { tls })));
+    assert.match(error.advice, /QPIDHA_<BROKER>_TLS_CERTIFICATE/, error.message);
+  });
+
+  it('says that no certificate is in a file', async () => {
+    const tls = { ca: certificates.ca, certificate: 'none', key: 'none' };
+    const error = await failureOf(connect(options(`amqps://localhost:${front.port}`, { tls })));
+    assert.deepEqual([error.kind, error.advice], ['tls', 'Check the files of the certificate and the key.']);
+  });
+
+  it('says that a port without TLS is none', async () => {
+    const error = await failureOf(connect(options(`amqps://localhost:${broker.port}`)));
+    assert.equal(error.kind, 'tls');
+    assert.match(
+      error.text ?? '',
+      /^the (?:port does not speak|peer closed the connection without a word of) TLS$/,
+    );
+    assert.match(error.advice, /ssl-port/);
   });
 
   for (const mechanisms of [

@@ -16,6 +16,10 @@ export interface Certificates {
   readonly server: Certified;
   /** `CN=alice,DC=example,DC=org`, which qpidd takes for `alice@org.example`. */
   readonly client: Certified;
+  /** As the server's, of yesterday. */
+  readonly expired: Certified;
+  /** For `localhost`, signed by itself. */
+  readonly selfSigned: Certified;
   /** The options that make a qpidd use the server's. */
   qpiddOptions(port: number): readonly string[];
 }
@@ -42,20 +46,24 @@ export function makeCertificates(): Certificates {
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const caSubject = ['-subj', '/CN=Test authority', '-keyout', 'ca.key', '-out', 'ca.crt'];
   run('openssl', 'req', '-x509', ...newKey, '-days', '2', ...caSubject);
-  const certify = (name: string, commonName: string): Certified => {
+  const certify = (name: string, commonName: string, days = 2): Certified => {
     const subject = ['-subj', `/CN=${commonName}/DC=example/DC=org`];
     run('openssl', 'req', ...newKey, ...subject, '-keyout', `${name}.key`, '-out', `${name}.csr`);
     writeFileSync(join(folder, `${name}.ext`), `subjectAltName=DNS:${commonName}\n`);
-    const authority = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'];
+    const authority = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', `${days}`];
     const files = ['-in', `${name}.csr`, '-extfile', `${name}.ext`, '-out', `${name}.crt`];
     run('openssl', 'x509', '-req', ...authority, ...files);
     return { certificate: read(`${name}.crt`), key: read(`${name}.key`) };
   };
   const [server, client] = [certify('server', 'localhost'), certify('client', 'alice')];
+  const own = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+  run('openssl', 'req', '-x509', ...newKey, ...own, '-keyout', 'own.key', '-out', 'own.crt');
   return {
     ca: read('ca.crt'),
     server,
     client,
+    expired: certify('expired', 'localhost', -1),
+    selfSigned: { certificate: read('own.crt'), key: read('own.key') },
     qpiddOptions(port) {
       makeDatabase(folder, run);
       return [
