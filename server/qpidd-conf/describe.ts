@@ -115,9 +115,12 @@ export function describeModule(module: ModuleName): string {
   }
 }
 
-/** A piece of the file inside a message, on one line and never long. */
+/** Anything up to an `@` that has a `:` or `/` in it: a URL may stand at any option by mistake. */
+const login = /[^\s"',@:/]{0,200}[:/][^\s"',@]{0,500}@/g;
+
+/** A piece of the file inside a message, on one line, never long, and without what may be a login. */
 export function quoted(text: string): string {
-  const visible = text.replace(/[\0-\x1f\x7f-\x9f]/g, '\ufffd');
+  const visible = text.replace(/[\0-\x1f\x7f-\x9f]/g, '\ufffd').replace(login, '…@');
   const mark = visible.includes('"') ? "'" : '"';
   return `${mark}${visible.length > 60 ? `${visible.slice(0, 57)}…` : visible}${mark}`;
 }

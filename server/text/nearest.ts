@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const folded = fold(candidate);
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, folded.length) / 3));
+    const limit = Math.floor(Math.max(wanted.length, folded.length) / 3);
     // The difference in length is a lower bound, and cheap.
     if (Math.abs(wanted.length - folded.length) > limit) continue;
     const steps = distance(wanted, folded);
@@ -20,6 +20,21 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/**
+ * Whether `word` can hardly be anything but a slip for `meant`: no word within it could be another name, as in
+ * `dc-a` for `dc-b` or `prod-west` for `prod-east`, and it does not end in another letter, as in `nodea` for `nodeb`.
+ */
+export function isSlip(word: string, meant: string): boolean {
+  const [parts, others] = [fold(word).split(/[-./]/), fold(meant).split(/[-./]/)];
+  if (parts.length !== others.length) return parts.join('') === others.join('');
+  return parts.every((part, place) => isSlipOfPart(part, others[place] ?? ''));
+}
+
+function isSlipOfPart(part: string, meant: string): boolean {
+  if (nearest(part, [meant]) === undefined) return false;
+  return part.length !== meant.length || part.at(-1) === meant.at(-1);
 }
 
 function fold(word: string): string {

@@ -78,6 +78,13 @@ describe('the fixes of a manifest', () => {
       'a name that differs in its digits',
       `version: 1\nbrokers: {node1: {address: a}, node2: {address: b}}\nreplications: [{queue: q, from: node1, to: node3}]\n`,
     ],
+    ...['a to b', 'dc-a to dc-b', 'nodea to nodeb', 'prod-east to prod-west'].map((names) => {
+      const [known = '', unknown = ''] = names.split(' to ');
+      return [
+        `a name that may be that of another host: ${names}`,
+        `version: 1\nbrokers: {${known}: {address: h}, replica: {address: r}}\nreplications: [{queue: q, from: ${unknown}, to: replica}]\n`,
+      ] as const;
+    }),
     [
       'a repetition that has an anchor',
       `${brokers}replications:\n  - {queue: q, from: node1, to: replica}\n  - &x {queue: q, from: node1, to: replica}\n`,

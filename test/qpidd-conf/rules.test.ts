@@ -86,3 +86,26 @@ test('no message and no outline shows a password', () => {
     }
   }
 });
+
+test('no message quotes a login, whatever the option at which it stands', () => {
+  const url = 'amqp:guest/s3cret@east:5672';
+  const names = [
+    'auth',
+    'port',
+    'listen-disable',
+    'log-enable',
+    'ha-replicate',
+    'colour',
+    'load-module',
+    'kill',
+  ];
+  const faults = [
+    ...names.map((option) => `${option}=${url}\n`),
+    `${url}\n`,
+    `${url}=1\n`,
+    `port=1\n port=${url}\n`,
+  ];
+  for (const text of faults) {
+    for (const { message } of lint(text)) assert.doesNotMatch(message, /s3cret/, text);
+  }
+});

@@ -1,5 +1,5 @@
 import type { DocumentUri } from '../../text/document';
-import { nearest } from '../../text/nearest';
+import { isSlip, nearest } from '../../text/nearest';
 import type { FindingDraft, Rule } from '../../text/rule';
 import { spanWithin, type YamlText } from '../../yaml/tree';
 import type { ConfigDocument } from '../config-document';
@@ -53,6 +53,7 @@ function finding(uri: DocumentUri, name: YamlText, names: Iterable<string>): Fin
     uri,
     span: name.span,
     message: `${complaint}: did you mean "${meant}"?`,
-    ...(name.literalStart !== undefined && { fix: { title: `Change to "${meant}"`, edits } }),
+    ...(name.literalStart !== undefined &&
+      isSlip(name.value, meant) && { fix: { title: `Change to "${meant}"`, edits } }),
   };
 }

@@ -1,5 +1,5 @@
 import type { DocumentUri } from '../../text/document';
-import { nearest } from '../../text/nearest';
+import { isSlip, nearest } from '../../text/nearest';
 import type { FindingDraft, Rule } from '../../text/rule';
 import { quotable } from '../addresses';
 import type { ManifestDocument } from '../manifest-document';
@@ -64,7 +64,7 @@ function guessOf(
   if (name === undefined) return undefined;
   const rivals = similar.filter((known) => known !== name);
   const plain = literalStart !== undefined && /^[A-Za-z][\w.-]*$/.test(name);
-  return { name, certain: plain && nearest(value, rivals) === undefined };
+  return { name, certain: plain && isSlip(value, name) && nearest(value, rivals) === undefined };
 }
 
 function unknownName(
