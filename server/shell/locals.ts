@@ -52,6 +52,7 @@ export class Declarations {
       if (!isReadonly(command, letters)) scope.set(name, unknown(`"${name}" ${reason}`));
       if (letters.includes('n') && target !== undefined) {
         this.mark(target, `"${target}" has another name, "${name}"`);
+        scope.set(target, unknown(`"${target}" has another name, "${name}"`));
       }
     }
   }

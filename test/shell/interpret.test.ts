@@ -89,8 +89,12 @@ const scripts: readonly (readonly [what: string, script: string, calls: readonly
   ],
   [
     'two names of one variable',
-    'A=x; declare -n B=A; B=y; call $B; A=z; call $A',
-    ['unknown: "B" is another name of a variable', 'unknown: "A" has another name, "B"'],
+    'A=x; declare -n B=A; B=y; call $B; call $A; A=z; call $A',
+    [
+      'unknown: "B" is another name of a variable',
+      'unknown: "A" has another name, "B"',
+      'unknown: "A" has another name, "B"',
+    ],
   ],
   [
     'a read-only variable',
