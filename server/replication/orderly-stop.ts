@@ -86,7 +86,10 @@ async function run({ target, context, options, recreation }: Run): Promise<StopO
     status,
     usable: options.keepUsable && readiness.kind !== 'nothing',
     drained: drained?.count,
-    warnings: [...warnings, ...(drained === undefined ? [] : await missed(target, context, drained))],
+    warnings: [
+      ...warnings,
+      ...(drained === undefined ? [] : [...inHand(drained), ...(await missed(target, context, drained))]),
+    ],
   };
 }
 
@@ -130,6 +133,15 @@ async function giveUp(
   const untouched = outcome.done.length === 0 && readiness.kind === 'ready';
   const left = untouched ? await abandon(recreation) : await whatIsLeft(recreation);
   return { ...outcome, done: [...recreation.done, ...outcome.done], left: [...outcome.left, ...left] };
+}
+
+/** A consumer that settles them now does so on the origin alone. */
+function inHand({ origin, inHand: count }: DrainedFrom): readonly string[] {
+  return count === 0
+    ? []
+    : [
+        `Consumers of ${origin.name} have ${messages(count)} of these in hand: the replica keeps them, also when they are settled.`,
+      ];
 }
 
 async function missed(

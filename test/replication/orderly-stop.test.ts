@@ -233,6 +233,19 @@ for (const kind of brokerKinds) {
       assert.equal(outcome.warnings?.length, missing === 0 ? 0 : 1);
     });
 
+    it('counts as equal what consumers of the origin have in hand, and says that the replica keeps it', async () => {
+      const queue = await started(5);
+      const holder = await (await pair.origin.connection()).openHolder(queue);
+      const held = await holder.take(2);
+      const outcome = await engine((context) => stopOrderly(target(queue), context, drained));
+      await holder.remove(held);
+      await holder.close();
+      assert.ok(outcome.kind === 'stopped', JSON.stringify(outcome));
+      assert.equal(outcome.drained, 5);
+      assert.match(String(outcome.warnings), /^Consumers of node1 have 2 messages of these in hand/);
+      assert.deepEqual(await browse(pair.replica, queue), numbered(5));
+    });
+
     it('does nothing when the replica does not become equal in time, and says what moves', async () => {
       const queue = await started(5);
       const receiver = await (await pair.origin.connection()).openReceiver(queue, 'consume');

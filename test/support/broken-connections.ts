@@ -72,7 +72,7 @@ function isProbe(args: QmfMap): boolean {
   return args.type === 'binding' && String(args.name).endsWith('/nokey');
 }
 
-function lost(broker: string): BrokerError {
+export function lost(broker: string): BrokerError {
   return new BrokerError({
     kind: 'closed',
     broker,

@@ -5,6 +5,7 @@
  */
 import { BrokerError } from '../../amqp/broker-error';
 import { messages } from '../judge/verdict';
+import { textOf } from '../observe/qmf-values';
 import { type QueueDetails, queueDetails } from '../observe/queue-details';
 import { createQueue, type Workbench } from './actions';
 import {
@@ -53,7 +54,7 @@ const tries = 20;
 export async function recreate(recreation: Recreation, holding: Holding): Promise<Recreated> {
   const { queue, connection } = recreation;
   const { recipe } = holding;
-  const warnings = await restartWarning(recreation, holding);
+  const warnings = await splitWarning(recreation, holding);
   for (let left = tries; ; left -= 1) {
     const here = await queueDetails(connection, queue);
     if (here !== undefined && isRecreated(here, recipe)) break;
@@ -132,19 +133,23 @@ function excessOver(here: QueueDetails, held: QueueDetails): string | undefined 
   return size > 0 && here.bytes + held.bytes > size ? `qpid.max_size is ${size}` : undefined;
 }
 
-/** A broker that was killed in the middle of a move has perhaps stored some messages on both queues. */
-async function restartWarning(
-  { queue, connection }: Recreation,
-  holding: Holding,
-): Promise<readonly string[]> {
-  const [[broker], here] = await Promise.all([
+/**
+ * Who is killed in the middle of a move, be it the broker or, where messages are carried, this program, has perhaps
+ * stored some of them on both queues. Copies cannot be told from messages that were the same from the beginning.
+ */
+async function splitWarning({ queue, connection }: Recreation, holding: Holding): Promise<readonly string[]> {
+  const [[broker], here, journals] = await Promise.all([
     connection.qmf.objects('broker'),
     queueDetails(connection, queue),
+    connection.qmf.objects('journal'),
   ]);
-  const restarted = broker !== undefined && String(broker.created) !== holding.recipe.brokerStarted;
-  const split = holding.details.depth > 0 && (here?.depth ?? 0) > 0;
-  return restarted && split
-    ? [`The broker was restarted while messages were moved: some of them may be on "${queue}" twice.`]
+  if (holding.details.depth === 0 || (here?.depth ?? 0) === 0) return [];
+  const may = `while messages were moved: some of them may be on "${queue}" twice.`;
+  if (broker !== undefined && String(broker.created) !== holding.recipe.brokerStarted) {
+    return [`The broker was restarted ${may}`];
+  }
+  return journals.some(({ values }) => textOf(values, 'queueName') === holding.name)
+    ? [`An earlier run was broken off ${may}`]
     : [];
 }
 
