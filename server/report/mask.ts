@@ -2,9 +2,14 @@ import type { LintReport } from '../lint/lint-report';
 import type { TextEdit } from '../text/edit';
 import { type Span, span } from '../text/span';
 
+/** Misspelt, too: `pasword`, `pswd`, `passowrd`, `pas!word`. */
+const secretWord = 'p[^\\s=:]{0,2}ss?[^\\s=:]{0,2}w[^\\s=:]{0,2}d|passphrase|secret';
+
 /** A key that says that a secret follows, within the first characters of a line. */
-const secretKey =
-  /^[^\n]{0,200}?(?:passw(?:or)?d|passphrase|secret)[\w-]*["']?[ \t]*[=:][ \t]*|^[ \t]*-*[\w.-]{0,100}(?:passw(?:or)?d|passphrase|secret)[\w-]*[ \t]+/i;
+const secretKey = new RegExp(
+  `^[^\\n]{0,200}?(?:${secretWord})[\\w-]*["']?[ \\t]*[=:][ \\t]*|^[ \\t]*-*[\\w.-]{0,100}(?:${secretWord})[\\w-]*[ \\t]+`,
+  'i',
+);
 
 /** `user:password@` or `user/password@`, after a scheme or not. */
 const login = /(?:amqps?:\/\/)?([^\s"'=,[{@/:]{0,200}[/:][^\s"',@]{0,500}@)/dg;
