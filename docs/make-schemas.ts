@@ -5,6 +5,7 @@ import { repository } from '../package.json';
 import { configSchema } from './config-schema';
 import type { JsonSchema } from './key-schema';
 import { replicasSchema } from './replicas-schema';
+import { scenarioSchema } from './scenario-schema';
 
 const address = repository.url.replace('github.com', 'raw.githubusercontent.com').replace(/\.git$/, '');
 
@@ -14,6 +15,7 @@ export const schemaFolder = join(import.meta.dirname, 'schemas');
 export const schemaFiles: Readonly<Record<string, string>> = {
   'qpidha.config.schema.json': published('qpidha.config.schema.json', configSchema()),
   'replicas.schema.json': published('replicas.schema.json', replicasSchema()),
+  'qpid-test.schema.json': published('qpid-test.schema.json', scenarioSchema()),
 };
 
 function published(name: string, schema: JsonSchema): string {

@@ -16,6 +16,7 @@ import { addSeedCommands } from './register/seed';
 import { addStart } from './register/start';
 import { addStatus } from './register/status';
 import { addStop } from './register/stop';
+import { addTest } from './register/test';
 import { addVerify } from './register/verify';
 import { addWatch } from './register/watch';
 import type { Terminal } from './terminal';
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal): Command {
   addInit(program, terminal);
   addLearn(program, terminal);
   addEffective(program, terminal);
+  addTest(program, terminal);
   addStart(program, terminal);
   addStop(program, terminal);
   addStatus(program, terminal);

@@ -30,6 +30,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ],
     ['qpidha effective qpidd.conf -- --port 5673', 'with arguments of its own'],
   ],
+  test: [
+    ['qpidha test', 'all *.qpid-test.yaml below the current folder'],
+    ['qpidha test cluster.qpid-test.yaml --filter port', 'those with "port" in their names'],
+    ['qpidha test --format junit > tests.xml', 'for a pipeline'],
+  ],
   start: [
     ['qpidha start --queue orders --origin node1 --replica node2', 'one queue'],
     ['qpidha start --manifest replicas.qpid.yaml', 'all that a manifest wants'],

@@ -24,6 +24,12 @@ const words: Readonly<Record<string, ExitWords>> = {
   explain: told('all of it was explained'),
   rules: told('the rules were listed'),
   effective: judged('the broker would start', 'the broker would not start'),
+  test: [
+    [0, 'every test passed'],
+    [1, 'a test failed'],
+    [2, 'a file of tests is wrong, or the command line cannot be used'],
+    fault,
+  ],
   start: judged('every replication runs, seen on both brokers', refused),
   stop: judged('every replication is stopped', refused),
   status: judged(

@@ -4,7 +4,7 @@ import { allExitWords, type ExitWords, exitWordsOf } from './exit-words';
 
 /** The commands by what they are for; those of no group are of the last. */
 export const commandGroups: readonly (readonly [heading: string, commands: readonly string[]])[] = [
-  ['Files:', ['lint', 'init', 'effective', 'explain', 'rules']],
+  ['Files:', ['lint', 'init', 'effective', 'test', 'explain', 'rules']],
   ['Live brokers:', ['start', 'stop', 'status', 'verify', 'rebuild', 'cutover', 'reverse']],
   ['Manifests on live brokers:', ['plan', 'apply', 'watch', 'import']],
   ["Like the broker's own tools:", ['replicate', 'add']],
