@@ -9,9 +9,12 @@ import {
   presetPrefix,
   ruleKeys,
 } from '../server/config/keys';
+import { forbidKeys, limitKeys, policyKeys, policyLevels } from '../server/config/policy/keys';
+import { type Measure, measureOf } from '../server/config/policy/limits';
 import { configurableRules } from '../server/lint/all-rules';
+import { brokerOptions, type Option } from '../server/qpidd-conf/catalogue';
 import { parseRelease, releases } from '../server/qpidd-conf/release';
-import { type JsonSchema, mappingSchema, oneOrMore, text, wordSchema } from './key-schema';
+import { type JsonSchema, mappingSchema, oneOrMore, plain, text, wordSchema } from './key-schema';
 
 const reference = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
 const nothing: JsonSchema = { type: 'null' };
@@ -54,6 +57,56 @@ const member = mappingSchema(memberKeys, {
   address: { ...text, pattern: '^[^@,]*$', examples: ['node1', 'node1:5672', 'amqps://node1'] },
 });
 
+const value: JsonSchema = { type: ['string', 'number', 'boolean'] };
+const remarks = { because: text, level: { enum: policyLevels } };
+const values = { anyOf: oneOrMore(value, 1) };
+
+/** What can be said of options whose values have that measure; of a list or a mapping with more to say. */
+const expectations: Readonly<Record<Measure, JsonSchema>> = {
+  amount: expectation(mappingSchema(limitKeys.amount, { values, min: value, max: value, ...remarks })),
+  text: expectation(
+    mappingSchema(limitKeys.text, { values, match: { anyOf: oneOrMore(text, 1) }, ...remarks }),
+  ),
+  word: expectation(mappingSchema(limitKeys.word, { values, ...remarks })),
+};
+
+function expectation(mapping: JsonSchema): JsonSchema {
+  return { anyOf: [...oneOrMore(value, 1), mapping] };
+}
+
+function optionTable(options: readonly Option[]): JsonSchema {
+  return {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      options.map(({ name, type, summary }) => [
+        name,
+        { description: plain(summary), ...reference(`expectation-${measureOf(type)}`) },
+      ]),
+    ),
+  };
+}
+
+/** What stands for the command line only is of no use in a file. */
+const settable = brokerOptions.filter(({ inFile }) => inFile === undefined);
+
+const policyDefinitions: JsonSchema = {
+  policy: {
+    ...mappingSchema(policyKeys, {
+      require: reference('options'),
+      forbid: { type: ['array', 'null'], items: { anyOf: [reference('option'), reference('prohibition')] } },
+      allow: reference('options'),
+    }),
+    type: ['object', 'null'],
+  },
+  options: optionTable(settable),
+  option: { enum: brokerOptions.map(({ name }) => name) },
+  prohibition: mappingSchema(forbidKeys, { option: reference('option'), ...remarks }),
+  ...Object.fromEntries(
+    Object.entries(expectations).map(([name, schema]) => [`expectation-${name}`, schema]),
+  ),
+};
+
 /** The format of a project configuration, from the tables by which it is read, completed and explained. */
 export function configSchema(): JsonSchema {
   const whole = mappingSchema(configKeys, {
@@ -61,6 +114,7 @@ export function configSchema(): JsonSchema {
     extends: { anyOf: [nothing, ...oneOrMore(reference('base'), 0)] },
     broker: reference('release'),
     rules: reference('rules'),
+    policy: reference('policy'),
     overrides: { type: ['array', 'null'], items: reference('override') },
     clusters: {
       type: ['object', 'null'],
@@ -82,11 +136,13 @@ export function configSchema(): JsonSchema {
       rule: mappingSchema(ruleKeys, { level: reference('level'), ignorable: { type: 'boolean' } }),
       setting: { anyOf: [reference('level'), reference('rule')] },
       rules,
+      ...policyDefinitions,
       glob,
       override: mappingSchema(overrideKeys, {
         files: { anyOf: oneOrMore(reference('glob'), 1) },
         broker: reference('release'),
         rules: reference('rules'),
+        policy: reference('policy'),
       }),
       cluster: {
         anyOf: [reference('members'), mappingSchema(clusterKeys, { members: reference('members') })],

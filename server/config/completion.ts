@@ -14,6 +14,7 @@ import { describeArea, describeRule } from './describe';
 import { levelChoices } from './keys';
 import type { KnownRules } from './known-rules';
 import { findPlace, keysOf, type Place } from './place';
+import { isInPolicy, policyProposals } from './policy/editing';
 
 /** What may be written at `offset` is known elsewhere. */
 export interface ConfigSurroundings {
@@ -29,9 +30,11 @@ export function completion(
   surroundings: ConfigSurroundings = { configs: () => [] },
 ): readonly CompletionItem[] {
   return complete(source, offset, (marked, word) => {
-    const place = findPlace(parseConfig(marked).root, isMarkedAnywhere);
+    const { root } = parseConfig(marked);
+    const place = findPlace(root, isMarkedAnywhere);
     // In a list of texts the word would be a key of no known level: it is a value.
     if (place === undefined || (place.on === 'key' && place.level === 'unknown')) return undefined;
+    if (isInPolicy(place)) return policyProposals(root, place, word);
     const isBase = place.on === 'value' && place.level === 'config' && place.entry.key === 'extends';
     if (isBase) return [...values(place, word), ...bases(place, surroundings)];
     if (place.on === 'value' && place.entry.value.kind !== 'scalar') return undefined;

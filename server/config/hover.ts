@@ -4,6 +4,7 @@ import type { ConfigDocument } from './config-document';
 import { describeArea, describeRule, levelChoice } from './describe';
 import type { KnownRules } from './known-rules';
 import { keysOf, type Place, placeAt } from './place';
+import { hoverOption, isInPolicy } from './policy/editing';
 
 /**
  * Explains the key, the rule or the level at `offset`.
@@ -18,6 +19,8 @@ export function hover(
 ): Hover | undefined {
   const place = placeAt(root, offset);
   if (place === undefined) return undefined;
+  const option = isInPolicy(place) ? hoverOption(place, offset) : undefined;
+  if (option !== undefined) return option;
   const { keySpan, value } = place.entry;
   const markdown = place.on === 'key' ? explainKey(place, known, pageOf) : explainValue(place);
   return markdown === undefined ? undefined : { span: place.on === 'key' ? keySpan : value.span, markdown };

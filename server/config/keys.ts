@@ -48,6 +48,12 @@ const rules = {
   type: 'a mapping from rules to `off`, `info`, `warning` or `error`, or to a mapping with `level` and `ignorable`',
 };
 
+const policy = {
+  key: 'policy',
+  required: false,
+  type: 'a mapping with `require`, `forbid` and `allow`',
+};
+
 export const configKeys = [
   {
     key: 'version',
@@ -73,6 +79,11 @@ export const configKeys = [
     ...rules,
     summary:
       'How grave the findings of a rule are, or that it is not applied: by its id, or by `area/*` for all rules of an area. An id counts more than an area.',
+  },
+  {
+    ...policy,
+    summary:
+      'What every `qpidd.conf` has to set, may not set, and to which values: rules of your own. Of an option the strongest policy counts that mentions it.',
   },
   {
     key: 'overrides',
@@ -134,6 +145,7 @@ export const overrideKeys = [
   },
   { ...broker, summary: 'The release of the broker that reads these files.' },
   { ...rules, summary: 'How grave the findings of a rule are in these files, or that it is not applied.' },
+  { ...policy, summary: 'What these files have to set, may not set, and to which values.' },
 ] as const satisfies readonly YamlKey[];
 
 export const clusterKeys = [

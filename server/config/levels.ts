@@ -3,6 +3,7 @@ import type { Severity } from '../text/finding';
 import type { Level } from './keys';
 import { areaOf } from './known-rules';
 import type { Config, Override, RuleLevel } from './model';
+import { type PolicyTable, strongest } from './policy/model';
 
 /** What a configuration, with those on which it builds, says of one file. */
 export class FileSettings {
@@ -11,6 +12,8 @@ export class FileSettings {
   /** The release of the broker that reads the file. */
   readonly broker: Release | undefined;
   readonly isIgnored: boolean;
+  /** What the file has to set, may not set, and to which values. */
+  readonly policy: PolicyTable;
 
   /**
    * @param configs the weakest first.
@@ -27,6 +30,9 @@ export class FileSettings {
     this.broker = layers
       .map(({ config, fits }) => fits.find(({ broker }) => broker !== undefined)?.broker ?? config.broker)
       .findLast((broker) => broker !== undefined);
+    this.policy = strongest(
+      layers.flatMap(({ config, fits }) => [config.policy, ...fits.map(({ policy }) => policy).toReversed()]),
+    );
     this.isIgnored =
       path !== undefined && configs.some(({ ignore }) => ignore.some((glob) => glob.matches(path)));
   }
@@ -73,12 +79,12 @@ function levelIn({ tables }: LevelLayer, rule: string): Level | undefined {
 function valueIn<Value>(
   tables: readonly (readonly RuleLevel[])[],
   rule: string,
-  valueOf: (entry: RuleLevel) => Value | undefined,
+  read: (entry: RuleLevel) => Value | undefined,
 ): Value | undefined {
   for (const table of tables) {
     for (const name of [rule, areaOf(rule)]) {
       const entry = table.find((one) => one.name.value === name);
-      const value = entry && valueOf(entry);
+      const value = entry && read(entry);
       if (value !== undefined) return value;
     }
   }

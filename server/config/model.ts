@@ -4,6 +4,7 @@ import type { Span } from '../text/span';
 import type { YamlText } from '../yaml/tree';
 import type { Glob } from './glob';
 import type { Level } from './keys';
+import type { PolicyTable } from './policy/model';
 
 /** What a project configuration says: as much of it as is well formed, each part with its place. */
 export interface Config {
@@ -11,6 +12,7 @@ export interface Config {
   readonly extends: readonly YamlText[];
   readonly broker: Release | undefined;
   readonly rules: readonly RuleLevel[];
+  readonly policy: PolicyTable;
   readonly overrides: readonly Override[];
   readonly clusters: readonly ConfigCluster[];
   readonly ignore: readonly Glob[];
@@ -35,6 +37,7 @@ export interface Override {
   readonly files: readonly Glob[];
   readonly broker: Release | undefined;
   readonly rules: readonly RuleLevel[];
+  readonly policy: PolicyTable;
 }
 
 export interface ConfigCluster {
@@ -53,6 +56,7 @@ export const emptyConfig: Config = {
   extends: [],
   broker: undefined,
   rules: [],
+  policy: [],
   overrides: [],
   clusters: [],
   ignore: [],

@@ -3,6 +3,8 @@ import type { YamlKey } from '../yaml/keys';
 import { type Accepts, findPlace as findPlaceIn, type Place as PlaceOf } from '../yaml/place';
 import type { YamlNode } from '../yaml/tree';
 import { clusterKeys, configKeys, memberKeys, overrideKeys, ruleKeys } from './keys';
+import type { PolicyPart } from './policy/editing';
+import { allLimitKeys, forbidKeys, policyKeys } from './policy/keys';
 
 /** What a mapping of a configuration describes. */
 export type Part =
@@ -15,6 +17,7 @@ export type Part =
   /** The entries of one cluster that is a mapping, or of a member in its list. */
   | 'cluster'
   | 'member'
+  | PolicyPart
   | 'unknown';
 
 export type Place = PlaceOf<Part>;
@@ -35,17 +38,24 @@ function partBelow(part: Part, key: string): Part {
   switch (part) {
     case 'config':
       if (key === 'overrides') return 'override';
-      return key === 'rules' || key === 'clusters' ? key : 'unknown';
+      return key === 'rules' || key === 'policy' || key === 'clusters' ? key : 'unknown';
     case 'override':
-      return key === 'rules' ? 'rules' : 'unknown';
+      return key === 'rules' || key === 'policy' ? key : 'unknown';
     case 'clusters':
       return 'cluster';
     case 'cluster':
       return key === 'members' ? 'member' : 'unknown';
     case 'rules':
       return 'rule';
+    case 'policy':
+      if (key === 'forbid') return 'prohibition';
+      return key === 'require' || key === 'allow' ? 'expectations' : 'unknown';
+    case 'expectations':
+      return 'expectation';
     case 'rule':
     case 'member':
+    case 'expectation':
+    case 'prohibition':
     case 'unknown':
       return 'unknown';
   }
@@ -64,8 +74,15 @@ export function keysOf(part: Part): readonly YamlKey[] {
       return memberKeys;
     case 'rule':
       return ruleKeys;
+    case 'policy':
+      return policyKeys;
+    case 'expectation':
+      return allLimitKeys;
+    case 'prohibition':
+      return forbidKeys;
     case 'rules':
     case 'clusters':
+    case 'expectations':
     case 'unknown':
       return [];
   }

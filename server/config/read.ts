@@ -3,6 +3,7 @@ import { nearestRelease, parseRelease, type Release } from '../qpidd-conf/releas
 import type { SourceDocument } from '../text/document';
 import { type Span, span } from '../text/span';
 import { addVersion, readVersion } from '../yaml/format-version';
+import type { YamlProblem } from '../yaml/problem';
 import { isEmpty, Read } from '../yaml/read';
 import {
   describeNode,
@@ -33,19 +34,22 @@ import {
   type Override,
   type RuleLevel,
 } from './model';
+import { PolicyReader } from './policy/read';
 import { presetOf } from './presets';
 import { quotable } from './quotable';
 
 /** Makes a configuration of a tree, and keeps what is wrong with it. */
 export class ConfigReader {
   private readonly read: Read;
+  private readonly policies: PolicyReader;
 
   constructor(private readonly source: SourceDocument) {
     this.read = new Read(source, { quote: quotable });
+    this.policies = new PolicyReader(source, this.read);
   }
 
-  get problems() {
-    return this.read.problems;
+  get problems(): readonly YamlProblem[] {
+    return [...this.read.problems, ...this.policies.faults];
   }
 
   config(root: YamlNode | undefined): Config {
@@ -67,6 +71,7 @@ export class ConfigReader {
       extends: this.bases(entryOf(mapping, 'extends')),
       broker: this.broker(entryOf(mapping, 'broker')),
       rules: this.rules(entryOf(mapping, 'rules')),
+      policy: this.policies.policy(entryOf(mapping, 'policy')),
       overrides: this.list(entryOf(mapping, 'overrides')).flatMap((item) => this.override(item)),
       clusters: this.entries(entryOf(mapping, 'clusters')).flatMap((cluster) => this.cluster(cluster)),
       ignore: this.globs(entryOf(mapping, 'ignore'), true),
@@ -141,6 +146,7 @@ export class ConfigReader {
         files: this.globs(entryOf(mapping, 'files'), false),
         broker: this.broker(entryOf(mapping, 'broker')),
         rules: this.rules(entryOf(mapping, 'rules')),
+        policy: this.policies.policy(entryOf(mapping, 'policy')),
       },
     ];
   }

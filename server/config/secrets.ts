@@ -6,7 +6,11 @@ import type { ConfigDocument } from './config-document';
 /** Where a configuration holds what no report may show: it never should hold a login, and may do so all the same. */
 export function secretsOf({ root }: ConfigDocument): readonly Span[] {
   const clusters = entryOf(root, 'clusters')?.value;
-  const logins: Span[] = credentialKeys(clusters, clusters).map(({ value }) => value.span);
+  const overrides = entryOf(root, 'overrides')?.value;
+  const policies = [root, ...(overrides?.kind === 'sequence' ? overrides.items : [])].map(
+    (holder) => entryOf(holder, 'policy')?.value,
+  );
+  const logins: Span[] = [];
   const seen = new Set<unknown>();
   const visit = (node: YamlNode): void => {
     if (node.kind === 'scalar') {
@@ -20,6 +24,10 @@ export function secretsOf({ root }: ConfigDocument): readonly Span[] {
     if (node.kind === 'mapping') for (const { value } of node.entries) visit(value);
     else node.items.forEach(visit);
   };
-  if (clusters !== undefined) visit(clusters);
+  for (const part of [clusters, ...policies]) {
+    if (part === undefined) continue;
+    logins.push(...credentialKeys(part, clusters).map(({ value }) => value.span));
+    visit(part);
+  }
   return logins;
 }

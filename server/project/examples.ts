@@ -1,4 +1,4 @@
-import type { ExampleFiles, GoodExample } from '../text/rule';
+import type { BadExample, ExampleFiles, GoodExample } from '../text/rule';
 
 /** Files for the examples of rules that look at several of them. */
 
@@ -42,6 +42,22 @@ export function pairFiles(
     [confOf('node1')]: origin,
     [confOf('node2')]: replica,
   };
+}
+
+/**
+ * A file below a configuration with a policy.
+ *
+ * @param policy what stands under `policy:`, indented by four blanks from its second line on.
+ * @param more of the configuration.
+ */
+export function policyExample(
+  policy: string,
+  conf: string,
+  fixed?: string,
+  more = '',
+): BadExample & GoodExample {
+  const files = { 'qpidha.config.yaml': `version: 1\n${more}policy:\n  ${policy}`, 'qpidd.conf': conf };
+  return fixed === undefined ? { files } : { files, fixed: { 'qpidd.conf': fixed } };
 }
 
 function confOf(name: string): string {

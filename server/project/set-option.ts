@@ -1,4 +1,4 @@
-import { type ConfDocument, parseConf, settingOf, settingsOf } from '../qpidd-conf/model';
+import { type ConfDocument, parseConf, settingsOf } from '../qpidd-conf/model';
 import { confRules } from '../qpidd-conf/rules';
 import { documentWithText } from '../text/document';
 import { applyEdits, type TextEdit } from '../text/edit';
@@ -26,10 +26,45 @@ export function setOption(conf: ConfDocument, option: string, text: string): Fix
   return { title: `${setting === undefined ? 'Add' : 'Change it to'} "${option}=${text}"`, edits };
 }
 
+/** An option with the value that it is to have. */
+export interface OptionLine {
+  readonly option: string;
+  readonly text: string;
+}
+
+/**
+ * One fix that adds lines at the end of a file, for as many options as can be added without bringing up what another
+ * rule reports; undefined where none can.
+ */
+export function addOptions(
+  conf: ConfDocument,
+  lines: readonly OptionLine[],
+): { readonly options: ReadonlySet<string>; readonly fix: Fix } | undefined {
+  const { uri, text: file } = conf.source;
+  if (conf.truncated) return undefined;
+  const added: string[] = [];
+  const options = new Set<string>();
+  const editsFor = (all: readonly string[]) => [{ uri, ...appendedLine(file, all.join(lineEndOf(file))) }];
+  for (const { option, text } of lines) {
+    const line = `${option}=${text}`;
+    if (/[\r\n#]/.test(text) || !isHarmless(conf, option, text, editsFor([...added, line]))) continue;
+    added.push(line);
+    options.add(option);
+  }
+  if (added.length === 0) return undefined;
+  const [only = '', ...others] = added;
+  const title = others.length === 0 ? `Add "${only}"` : `Add "${only}" and ${others.length} more`;
+  return { options, fix: { title, edits: editsFor(added) } };
+}
+
+function lineEndOf(text: string): string {
+  return text[text.lastIndexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
+}
+
 /** Ends the file as it ended before: with the same line end, or without one. */
 export function appendedLine(text: string, line: string): { readonly span: Span; readonly newText: string } {
   const at = span(text.length, text.length);
-  const lineEnd = text[text.lastIndexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(text);
   if (text === '' || text.endsWith('\n')) return { span: at, newText: line + lineEnd };
   return { span: at, newText: lineEnd + line };
 }
@@ -40,7 +75,7 @@ function isHarmless(conf: ConfDocument, option: string, text: string, edits: rea
     conf.release,
     conf,
   );
-  if (settingOf(after, option)?.text !== text) return false;
+  if (!settingsOf(after, option).some((setting) => setting.text === text)) return false;
   const before = new Set(findingsIn(conf).map(keyOf));
   return findingsIn(after).every((finding) => before.has(keyOf(finding)));
 }

@@ -7,9 +7,10 @@ import type { Span } from '../text/span';
  * What is wrong with a file as such, found while reading it.
  *
  * syntax: it is no YAML, or more of it than anyone would write. schema: it is YAML, but not of the format that it should have.
+ * meaning: it is of the format, and cannot be meant.
  */
 export interface YamlProblem {
-  readonly kind: 'syntax' | 'schema';
+  readonly kind: 'syntax' | 'schema' | 'meaning';
   readonly span: Span;
   readonly message: string;
   readonly related?: readonly RelatedLocation[];

@@ -29,12 +29,13 @@ describe('completion in a project configuration', () => {
       'extends',
       'broker',
       'rules',
+      'policy',
       'overrides',
       'clusters',
       'ignore',
       '$schema',
     ]);
-    assert.deepEqual(proposed('version: 1\noverrides:\n  - files: a\n    |'), ['broker', 'rules']);
+    assert.deepEqual(proposed('version: 1\noverrides:\n  - files: a\n    |'), ['broker', 'rules', 'policy']);
     assert.deepEqual(proposed('version: 1\nclusters:\n  east:\n    m|'), ['members']);
     assert.deepEqual(proposed('version: 1\nclusters:\n  east:\n    members:\n      - file: a\n        |'), [
       'address',

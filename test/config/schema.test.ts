@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import Ajv from 'ajv';
 import { schemaFiles } from '../../docs/make-schemas';
 import { clusterKeys, configKeys, levels, memberKeys, overrideKeys } from '../../server/config/keys';
+import { forbidKeys, limitKeys, policyKeys } from '../../server/config/policy/keys';
 import { configRules } from '../../server/config/rules';
 import { configurableRules } from '../../server/lint/all-rules';
 import { releases } from '../../server/qpidd-conf/release';
@@ -30,15 +31,18 @@ function faults(text: string): readonly string[] {
 const scalar = fc.constantFrom<unknown>(null, true, 1, 5, '', 'a', '1.36', '1.36.0', '0.21', 'off', [], {});
 
 /** Mostly what it should be. */
-function mostly(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 80, arbitrary }, { weight: 1, arbitrary: scalar });
+function mostly(arbitrary: fc.Arbitrary<unknown>, otherwise = scalar): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 80, arbitrary }, { weight: 1, arbitrary: otherwise });
 }
 
 function record(
   shape: Record<string, fc.Arbitrary<unknown>>,
   required: readonly string[],
+  otherwise = scalar,
 ): fc.Arbitrary<unknown> {
-  const whole = Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, mostly(value)]));
+  const whole = Object.fromEntries(
+    Object.entries(shape).map(([key, value]) => [key, mostly(value, otherwise)]),
+  );
   return fc.oneof(
     { weight: 20, arbitrary: fc.record(whole, { requiredKeys: [...required] }) },
     { weight: 1, arbitrary: fc.record({ ...whole, other: scalar }) },
@@ -96,13 +100,45 @@ const member = fc.oneof(
   ),
 );
 const cluster = fc.oneof(list(member), record({ members: list(member) }, ['members']));
+/** What is no value of any option: which of the others the broker takes, a schema cannot see. */
+const noValue = fc.constantFrom<unknown>(null, [], {});
+const values = (...all: readonly unknown[]) => fc.array(fc.constantFrom(...all), { maxLength: 2 });
+const remarks = { because: fc.constantFrom('so it is'), level: fc.constantFrom('info', 'error', 'off') };
+const expectations = record(
+  {
+    auth: fc.oneof(fc.constantFrom('any', 'yes', true, 0), values('no', false)),
+    'max-connections': fc.oneof(
+      fc.constantFrom('any', 500, '7'),
+      record({ values: values(50, '60'), ...remarks }, ['values'], noValue),
+      record({ min: fc.constantFrom(1, '2'), max: fc.constantFrom(300, '400'), ...remarks }, [], noValue),
+    ),
+    realm: fc.oneof(
+      fc.constantFrom('any', 'QPID'),
+      record({ match: fc.oneof(fc.constantFrom('Q*'), values('a?', '*')), ...remarks }, [], noValue),
+    ),
+  },
+  [],
+  noValue,
+);
+const policy = record(
+  {
+    require: expectations,
+    // Twice the same is more than a schema can see.
+    forbid: fc.tuple(
+      mostly(fc.constantFrom('trace', 'no-data-dir')),
+      record({ option: fc.constantFrom('tcp-nodelay', 'worker-threads'), ...remarks }, ['option']),
+    ),
+  },
+  [],
+);
 const configuration = record(
   {
     version: fc.constant(1),
     extends: fc.oneof(base, list(base)),
     broker: release,
     rules,
-    overrides: list(record({ files: fc.oneof(glob, list(glob)), broker: release, rules }, ['files'])),
+    policy,
+    overrides: list(record({ files: fc.oneof(glob, list(glob)), broker: release, rules, policy }, ['files'])),
     clusters: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', ''), mostly(cluster), {
       maxKeys: 2,
     }),
@@ -137,6 +173,9 @@ describe('the published schema', () => {
     ['an override', overrideKeys, published.definitions.override],
     ['a cluster', clusterKeys, published.definitions.cluster.anyOf[1]],
     ['a member', memberKeys, published.definitions.member],
+    ['a policy', policyKeys, published.definitions.policy],
+    ['an entry of "forbid"', forbidKeys, published.definitions.prohibition],
+    ['what an amount has to be', limitKeys.amount, published.definitions['expectation-amount'].anyOf[2]],
   ];
   for (const [what, keys, { properties, required }] of tables) {
     it(`knows and describes the keys of ${what} as hover does`, () => {
@@ -145,7 +184,7 @@ describe('the published schema', () => {
         keys.map(({ key }) => key),
       );
       assert.deepEqual(
-        required,
+        required ?? [],
         keys.filter((key) => key.required).map(({ key }) => key),
       );
       for (const { key, summary, fallback } of keys) {

@@ -20,6 +20,9 @@ import { nothingReplicated } from './nothing-replicated';
 import { originWithoutAcl } from './origin-without-acl';
 import { pathNotHere } from './path-not-here';
 import { plainOverTcp } from './plain-over-tcp';
+import { policyForbidden } from './policy-forbidden';
+import { policyRequired } from './policy-required';
+import { policyValue } from './policy-value';
 import { protocolMissing } from './protocol-missing';
 import { queueReplicationOff } from './queue-replication-off';
 import { readablePassword } from './readable-password';
@@ -71,4 +74,7 @@ export const projectRules: readonly Rule<Project>[] = [
   replicaAfterFailOver,
   readablePassword,
   pathNotHere,
+  policyRequired,
+  policyForbidden,
+  policyValue,
 ];
