@@ -104,6 +104,27 @@ const known: readonly [
     [['east', 'east2,east1', 'east2/qpidd.conf east1/qpidd.conf']],
   ],
   [
+    'clusters with hosts that have no name in common, by their folders',
+    {
+      'c1/x/qpidd.conf': member('a1,a2'),
+      'c1/y/qpidd.conf': member('a1,a2'),
+      'c2/x/qpidd.conf': member('b1,b2'),
+      'c2/y/qpidd.conf': member('b1,b2'),
+    },
+    [
+      ['c1', 'a1,a2', 'c1/x/qpidd.conf c1/y/qpidd.conf'],
+      ['c2', 'b1,b2', 'c2/x/qpidd.conf c2/y/qpidd.conf'],
+    ],
+  ],
+  [
+    'clusters without any name',
+    { 'x/qpidd.conf': member('a1,a2'), 'y/qpidd.conf': member('b1,b2') },
+    [
+      ['cluster', 'a1,a2', 'x/qpidd.conf'],
+      ['cluster-2', 'b1,b2', 'y/qpidd.conf'],
+    ],
+  ],
+  [
     'a cluster on one machine, by its ports',
     {
       'x/qpidd.conf': `${member('localhost:5001,localhost:5002')}port=5002\n`,
@@ -122,6 +143,11 @@ const known: readonly [
     [['cluster', 'n1,n2', 'a/qpidd.conf']],
   ],
 ];
+
+it('proposes no replication of a broker to itself', () => {
+  const text = manifestText([{ name: 'node1', address: 'node1', configs: ['node1/qpidd.conf'] }]);
+  assert.match(text, /^# {4}from: node1\n# {4}to: another broker/m);
+});
 
 describe('the brokers of a new manifest', () => {
   for (const [title, files, brokers] of known) {

@@ -52,8 +52,8 @@ class Names {
 
   take(wanted: string, folder: string | undefined): string {
     const candidates = [wanted, ...(folder === undefined ? [] : [clean(`${folder}-${wanted}`)])];
-    for (let number = 2; ; number += 1) {
-      const name = candidates.shift() ?? `${wanted}-${number}`;
+    for (let at = 0; ; at += 1) {
+      const name = candidates[at] ?? `${wanted}-${at - candidates.length + 2}`;
       const key = name.toLowerCase().replace(/[^a-z0-9]/g, '_');
       if (this.taken.has(key)) continue;
       this.taken.add(key);
@@ -94,7 +94,9 @@ function clusterOf(found: readonly FoundConf[], names: Names): FoundBroker {
   const hosts = members.map(({ host }) => host.split('.')[0] ?? host);
   const begin = commonStart(hosts).replace(/[-_.0-9]+$/, '');
   const numeric = members.some(({ host }) => /^[0-9.]+$|:/.test(host));
-  const name = names.take(!numeric && begin.length > 1 ? clean(begin) : 'cluster', undefined);
+  const folder = found.length < 2 ? undefined : folderName(`${commonFolder(found.map(({ path }) => path))}/`);
+  const ofHosts = !numeric && begin.length > 1 ? clean(begin) : '';
+  const name = names.take(ofHosts || clean(folder ?? '') || 'cluster', folder);
   const places = found.map(({ path, conf }) => ({
     path,
     at: members.findIndex((member) => isAt(conf, path, member)),
@@ -121,6 +123,12 @@ function commonStart(words: readonly string[]): string {
   let length = first.length;
   while (length > 0 && !others.every((word) => word.startsWith(first.slice(0, length)))) length -= 1;
   return first.slice(0, length);
+}
+
+/** The folder that all of these files are below, without the last `/`. */
+function commonFolder(paths: readonly string[]): string {
+  const start = commonStart(paths);
+  return start.slice(0, Math.max(0, start.lastIndexOf('/')));
 }
 
 function addressText({ host, port, transport }: BrokerUrlMember): string {

@@ -35,7 +35,7 @@ export function initCommand(
     throw new UsageError(`${visible(folder)} is no folder.`);
   const root = uriOfPath(path);
   const project = openProject(nodeFileSystem, [{ uri: root, report: 'all' }]);
-  const proposals = [configProposal(root, terminal), manifestProposal(project, root, path)];
+  const proposals = [configProposal(root, terminal), manifestProposal(project, root, path, terminal)];
   if (proposals.every((proposal) => 'reason' in proposal)) {
     for (const { name, reason } of proposals.filter((one) => 'reason' in one))
       terminal.say(`qpidha init: no ${name} is written: ${reason}.\n`);
@@ -65,10 +65,12 @@ function configProposal(root: DocumentUri, { cwd }: Terminal): Proposal {
   return { name, reason: `${visible(relative(cwd, pathOfUri(known) ?? '') || known)} is there already` };
 }
 
-function manifestProposal(project: Project, root: DocumentUri, path: string): Proposal {
+function manifestProposal(project: Project, root: DocumentUri, path: string, { cwd }: Terminal): Proposal {
   const name = manifestName;
   const [known] = [...project.manifests.keys()].flatMap((uri) => pathBelow(root, uri) ?? []);
-  if (known !== undefined) return { name, reason: `${visible(known)} is there already` };
+  if (known !== undefined) {
+    return { name, reason: `${visible(relative(cwd, join(path, known)))} is there already` };
+  }
   const confs = [...project.confs].flatMap(([uri, conf]): FoundConf[] => {
     const below = pathBelow(root, uri);
     return below === undefined || conf.notText !== undefined ? [] : [{ path: below, conf }];

@@ -29,7 +29,7 @@ export function manifestText(
   brokers: readonly FoundBroker[],
   loose: ReadonlySet<string> = new Set(),
 ): string {
-  const [from, to] = [brokers[0]?.name ?? 'node1', (brokers[1] ?? brokers[0])?.name ?? 'node2'];
+  const [from, to] = [brokers[0]?.name ?? 'node1', brokers[1]?.name];
   return `# Which queue is replicated from which broker to which.
 version: 1
 
@@ -39,7 +39,7 @@ ${brokers.map((broker) => brokerText(broker, loose)).join('')}
 replications:
 #  - queue: orders
 #    from: ${spell(from)}
-#    to: ${spell(to)}
+#    to: ${to === undefined ? 'another broker, with a name of its own above' : spell(to)}
 `;
 }
 
