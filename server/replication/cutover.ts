@@ -189,8 +189,10 @@ async function complete(
   { replication, context, intent, bench }: Run,
   compared: Extract<Compared, { kind: 'compared' }> | undefined,
 ): Promise<CutoverOutcome> {
-  const left = await originLeft(replication, context, compared?.mark);
+  // The queue that is created anew counts from the beginning.
+  const here = await queueDetails(bench.connection, bench.queue);
   const twice = await finish(bench, intent === 'reverse');
+  const left = await originLeft(replication, context, compared?.mark, here);
   return {
     kind: 'cut-over',
     count: compared?.count,
@@ -199,17 +201,16 @@ async function complete(
   };
 }
 
-/** What of the origin an operator has to see to. */
+/** What of the origin an operator has to see to, at the last moment: who still sends there does not know better. */
 async function originLeft(
   { queue, origin, replica }: Replication,
   context: EngineContext,
   mark: Mark | undefined,
+  here: QueueDetails | undefined,
 ): Promise<readonly string[]> {
   let there: QueueDetails | undefined;
-  let here: QueueDetails | undefined;
   try {
     there = await queueDetails(await context.connection(origin), queue);
-    here = await queueDetails(await context.connection(replica), queue);
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
   }
@@ -219,7 +220,9 @@ async function originLeft(
   return [
     ...(late === 0
       ? []
-      : [`${messages(late)} came to ${origin.name} after the queues were found equal: they are only there.`]),
+      : [
+          `${messages(late)} came to ${origin.name} after the queues were found equal: they are only there, as is what comes from now on.`,
+        ]),
     ...(limits.length === 0
       ? []
       : [`"${queue}" on ${replica.name} has no limits. On ${origin.name} it has ${limits.join(', ')}.`]),
