@@ -78,11 +78,15 @@ export function placeOfOption(conf: ConfDocument, option: string): Span {
   return setting === undefined ? firstLine(conf) : placeOf(setting);
 }
 
-/** The first setting, or else the first line: for what is not written anywhere. */
+/**
+ * The first setting, else the first line with anything but a comment, else the first line: for what is not written
+ * anywhere. A comment above, which may hide the finding, does not move it.
+ */
 export function firstLine(conf: ConfDocument): Span {
   const [first] = conf.settings;
   if (first !== undefined) return span(first.key.start, Math.max(first.key.end, first.value.end));
   const start = conf.byteOrderMark?.end ?? 0;
-  const line = /[^\r\n]*/.exec(conf.source.text.slice(start))?.[0] ?? '';
-  return span(start, start + line.trimEnd().length);
+  const text = conf.source.text.slice(start);
+  const { 0: line = '', index = 0 } = /^(?!\s*(?:#|$)).*/m.exec(text) ?? /^.*/.exec(text) ?? [];
+  return span(start + index, start + index + line.trimEnd().length);
 }

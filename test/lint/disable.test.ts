@@ -51,6 +51,18 @@ describe('disabling a rule', () => {
     );
   });
 
+  it('hides what is about a file without a single known option', () => {
+    for (const text of ['colour=1\n', '# the east\n\ncolour=1\n']) {
+      const rule = 'ha/queue-replication-off';
+      const ways = disabled('qpidd.conf', text, rule);
+      assert.equal(ways.length, 2);
+      for (const way of ways) {
+        const left = check('qpidd.conf', way).findings.map((finding) => finding.rule);
+        assert.deepEqual(left, ['conf/unknown-option'], way);
+      }
+    }
+  });
+
   it('is not offered where there are no comments, nor for what none may hide', () => {
     assert.deepEqual(
       disabled('a.qpid.json', '{"version": 1, "brokers": {"a": {"address": ""}}}', 'manifest/schema'),
