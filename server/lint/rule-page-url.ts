@@ -1,11 +1,11 @@
-import { repository } from '../../package.json';
 import { allRules } from './all-rules';
+import { findingPageUrl } from './finding-page';
 
-const pages = `${repository.url.replace(/\.git$/, '')}/blob/main/docs/rules`;
+const documented: ReadonlyMap<string, string | undefined> = new Map(
+  allRules.map(({ id }) => [id, findingPageUrl(id)]),
+);
 
-const documented: ReadonlySet<string> = new Set(allRules.map(({ id }) => id));
-
-/** The page that explains a rule. Undefined for what is said without a rule, such as `file/not-read`. */
+/** The page that explains a rule. Undefined for a name that is none. */
 export function rulePageUrl(rule: string): string | undefined {
-  return documented.has(rule) ? `${pages}/${rule}.md` : undefined;
+  return documented.get(rule);
 }

@@ -1,5 +1,5 @@
+import { findingPageUrl } from '../lint/finding-page';
 import type { LintReport } from '../lint/lint-report';
-import { rulePageUrl } from '../lint/rule-page-url';
 import type { DocumentUri } from '../text/document';
 import type { Finding, Severity } from '../text/finding';
 import type { Span } from '../text/span';
@@ -58,7 +58,7 @@ class Writer {
 
   /** The id of a rule, as a link to its page. */
   private linked(rule: string): string {
-    const page = rulePageUrl(rule);
+    const page = findingPageUrl(rule);
     return page === undefined ? rule : (this.colors.link?.(rule, page) ?? rule);
   }
 

@@ -3,8 +3,11 @@ import { describe, it } from 'node:test';
 import { BaselineRun } from '../../server/lint/baseline/apply';
 import type { Baseline } from '../../server/lint/baseline/baseline';
 import { contextOf } from '../../server/lint/baseline/context';
+import { fingerprint } from '../../server/lint/baseline/fingerprint';
+import { checked } from '../../server/lint/checked';
 import { lintReport } from '../../server/lint/lint-report';
 import { openProject } from '../../server/project/open-project';
+import type { Finding } from '../../server/text/finding';
 import type { ExampleFiles } from '../../server/text/rule';
 import fc from '../support/fast-check';
 import { memoryFiles, memoryRoot } from '../support/memory-files';
@@ -13,7 +16,9 @@ import { exampleUri } from '../support/rule-examples';
 function run(files: ExampleFiles, entries: Baseline = [], names: readonly string[] = []): BaselineRun {
   const asked = names.length === 0 ? [{ uri: memoryRoot }] : names.map((name) => ({ uri: exampleUri(name) }));
   const project = openProject(memoryFiles(files), asked);
-  return new BaselineRun(lintReport(project), project, { uri: exampleUri('known.json'), entries }, asked);
+  const now = checked(project, {});
+  const fingerprintOf = (finding: Finding) => fingerprint(finding, project, now.report.secrets);
+  return new BaselineRun(now, fingerprintOf, { uri: exampleUri('known.json'), entries }, asked);
 }
 
 /** The rules of the findings that a baseline of the first files does not know in the second. */

@@ -3,11 +3,11 @@ import { BaselineRun, type GivenBaseline } from '../../lint/baseline/apply';
 import { type Baseline, countKnown, entryKey } from '../../lint/baseline/baseline';
 import { isFault, readBaseline } from '../../lint/baseline/read';
 import { writeBaseline } from '../../lint/baseline/write';
+import type { Checked } from '../../lint/checked';
 import type { LintReport } from '../../lint/lint-report';
 import type { UnreadableReason } from '../../project/file-system';
 import { nodeFileSystem } from '../../project/node-file-system';
 import type { ProjectEntry } from '../../project/open-project';
-import type { Project } from '../../project/project';
 import { uriOfPath } from '../../project/uris';
 import { visible } from '../../report/visible';
 import { documentFromBytes, type SourceDocument } from '../../text/document';
@@ -71,15 +71,15 @@ export interface HeldAgainst {
 }
 
 /** Holds a run against a baseline, and changes that if it is to be changed. */
-export function holdAgainst(
+export async function holdAgainst(
   baseline: OpenedBaseline,
-  found: LintReport,
-  project: Project,
+  checked: Checked,
   entries: readonly ProjectEntry[],
   stderr: (text: string) => void,
-): HeldAgainst {
+): Promise<HeldAgainst> {
   const { options, uri } = baseline;
-  const run = new BaselineRun(found, project, baseline, entries);
+  const fingerprintOf = await checked.fingerprints();
+  const run = new BaselineRun(checked, fingerprintOf, baseline, entries);
   const report = run.newFindings;
   if (options.change === undefined) {
     const stale = report.baseline?.stale ?? [];
@@ -94,7 +94,7 @@ export function holdAgainst(
   }
   stderr(`${visible(options.path)} ${tellChange(baseline.entries, next)}.\n`);
   return {
-    report: new BaselineRun(found, project, { uri, entries: next }, entries).newFindings,
+    report: new BaselineRun(checked, fingerprintOf, { uri, entries: next }, entries).newFindings,
     outcome: 'done',
   };
 }

@@ -1,12 +1,10 @@
-import { type LintReport, lintReport } from '../../lint/lint-report';
-import { openProject } from '../../project/open-project';
-import type { Project } from '../../project/project';
+import type { Checked } from '../../lint/checked';
+import type { LintReport } from '../../lint/lint-report';
 import { visible } from '../../report/visible';
 import { type Severity, severityRank } from '../../text/finding';
 import { type ExitCode, exitCode } from '../exit-code';
 import type { BaselineOptions, HeldAgainst, OpenedBaseline } from './baseline';
 import { configurationFaults } from './configuration';
-import { fixed } from './fixing';
 import { type Inputs, inputsOf } from './inputs';
 import { leftOutOf } from './left-out';
 import { namesFrom } from './names';
@@ -39,23 +37,37 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
   }
   if (options.listFiles !== undefined) return await list(inputs, options);
   if (options.dryRun) return await dryRun(inputs, baseline, options);
-  const project =
-    options.fix === true
-      ? fixed(inputs, options)
-      : openProject(inputs.files, inputs.entries, options.cache, inputs.choice);
-  if (project === undefined) return exitCode.usage;
+  const checked = await checkedNow(inputs, options);
+  if (checked === undefined) return exitCode.usage;
+  const { project } = checked;
   if (project.reported.size === 0) {
     stderr(`qpidha lint: nothing to check in ${inputs.paths.map(visible).join(', ')}: ${expected}\n`);
     return exitCode.usage;
   }
   for (const line of leftOutOf(project, namesFrom(options.cwd))) stderr(`qpidha lint: ${line}\n`);
-  const { report, outcome } = await hold(baseline, project, inputs, options);
-  const isWritten = (await print(report, project, options)) && outcome !== 'not-written';
+  const { report, outcome } = await hold(baseline, checked, inputs, options);
+  const isWritten = (await print(report, () => checked.fingerprints(), options)) && outcome !== 'not-written';
   const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
   for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
   if (wrong.length > 0) return exitCode.usage;
   if (!isWritten) return exitCode.usage;
   return outcome === 'stale' || failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
+}
+
+/** Undefined where it was to be fixed, and could not be written. */
+async function checkedNow(inputs: Inputs, options: LintCommandOptions): Promise<Checked | undefined> {
+  if (options.fix === true) {
+    const [{ fixed }, { checkedProject }] = await Promise.all([import('./fixing'), import('./check')]);
+    const project = fixed(inputs, options);
+    return project && checkedProject(project, options);
+  }
+  const check = async (now: Inputs, today?: string) => {
+    const { checkedInputs } = await import('./check');
+    return checkedInputs(now, options, today);
+  };
+  if (options.keeps === undefined) return check(inputs);
+  const { cachedCheck } = await import('./cache/cached-check');
+  return cachedCheck(inputs, options, options.keeps, check);
 }
 
 /** The exit code is that of `--fix`. */
@@ -64,22 +76,21 @@ async function dryRun(
   baseline: OpenedBaseline | undefined,
   options: LintCommandOptions,
 ): Promise<ExitCode> {
-  const { printFixes } = await import('./dry-run');
+  const [{ printFixes }, { checkedProject }] = await Promise.all([import('./dry-run'), import('./check')]);
   const { project } = printFixes(inputs, options);
-  const left = await hold(baseline, project, inputs, options);
+  const left = await hold(baseline, checkedProject(project, options), inputs, options);
   return left.outcome === 'stale' || failed(left.report, options.failOn) ? exitCode.findings : exitCode.ok;
 }
 
 async function hold(
   baseline: OpenedBaseline | undefined,
-  project: Project,
+  checked: Checked,
   { entries }: Inputs,
-  { stderr, inlineConfig }: LintCommandOptions,
+  { stderr }: LintCommandOptions,
 ): Promise<HeldAgainst> {
-  const report = lintReport(project, { suppressions: inlineConfig !== false });
-  if (baseline === undefined) return { report, outcome: 'done' };
+  if (baseline === undefined) return { report: checked.report, outcome: 'done' };
   const { holdAgainst } = await import('./baseline');
-  return holdAgainst(baseline, report, project, entries, stderr);
+  return holdAgainst(baseline, checked, entries, stderr);
 }
 
 /** Loaded where there is one: most runs have none. */
@@ -92,6 +103,7 @@ async function list(
   { files, entries, choice }: Inputs,
   { cwd, listFiles, stdout, stderr }: LintCommandOptions,
 ): Promise<ExitCode> {
+  const { openProject } = await import('../../project/open-project');
   const project = openProject(files, entries, undefined, choice);
   const { fileList } = await import('./list-files');
   for (const line of leftOutOf(project, namesFrom(cwd))) stderr(`qpidha lint: ${line}\n`);

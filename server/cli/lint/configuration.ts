@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseChosenLevel } from '../../lint/chosen-level';
+import type { RuleLevel } from '../../config/model';
 import type { ConfigurationChoice } from '../../project/configurations';
 import { recognise } from '../../project/languages';
 import { nodeFileSystem } from '../../project/node-file-system';
@@ -19,12 +19,12 @@ export interface ConfigurationOptions {
 }
 
 /** Which configuration counts; or what is wrong with the options. Globs of one that is named are relative to `cwd`. */
-export function choiceFrom({
+export async function choiceFrom({
   config,
   rules = [],
   cwd,
-}: ConfigurationOptions): ConfigurationChoice | Unusable {
-  const parsed = rules.map(parseChosenLevel);
+}: ConfigurationOptions): Promise<ConfigurationChoice | Unusable> {
+  const parsed = rules.length === 0 ? [] : await parsedLevels(rules);
   const faults = parsed.flatMap((rule) => (typeof rule === 'string' ? [`--rule: ${visible(rule)}`] : []));
   const table = parsed.filter((rule) => typeof rule !== 'string');
   if (config === undefined || config === false) {
@@ -37,6 +37,12 @@ export function choiceFrom({
   else if (kind === 'unreadable') faults.push(`The configuration ${visible(config)} cannot be read.`);
   if (faults.length > 0) return { faults };
   return { which: { kind: 'one', uri, folder: uriOfPath(cwd) }, levels: table.reverse() };
+}
+
+/** Loads all rules, which most runs that are known from before do without. */
+async function parsedLevels(levels: readonly string[]): Promise<readonly (RuleLevel | string)[]> {
+  const { parseChosenLevel } = await import('../../lint/chosen-level');
+  return levels.map(parseChosenLevel);
 }
 
 /**

@@ -43,7 +43,7 @@ export async function inputsOf(options: LintCommandOptions): Promise<Inputs | Un
     if (typeof expanded === 'string') faults.push(expanded);
     else for (const uri of expanded) uris.add(uri);
   }
-  const choice = choiceFrom(options);
+  const choice = await choiceFrom(options);
   if ('faults' in choice) faults.push(...choice.faults);
   if (faults.length > 0 || 'faults' in choice) return { faults };
   const input = await standardInput(options);

@@ -1,9 +1,12 @@
-import type { Project } from '../../project/project';
+import type { CheckedProject } from '../../lint/checked';
 import type { NameOf } from '../../report/place';
 import { visible } from '../../report/visible';
 
 /** What there was and was not looked at, each in a sentence of one line. */
-export function leftOutOf({ complete, leftOut, subjects }: Project, nameOf: NameOf): readonly string[] {
+export function leftOutOf(
+  { complete, leftOut, subjects }: Pick<CheckedProject, 'complete' | 'leftOut' | 'subjects'>,
+  nameOf: NameOf,
+): readonly string[] {
   const { closed, unnameable } = leftOut;
   const [first] = closed;
   return [

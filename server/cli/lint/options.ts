@@ -6,6 +6,12 @@ import type { BaselineOptions } from './baseline';
 import type { ConfigurationOptions } from './configuration';
 import type { FileOutput } from './outputs';
 
+/** What the command line says of the cache. */
+export interface CacheOptions {
+  /** Left out: the usual place. */
+  readonly folder?: string;
+}
+
 export interface LintCommandOptions extends ConfigurationOptions {
   /** Files, folders and patterns, and `-` for the standard input; none stands for the current folder. */
   readonly paths: readonly string[];
@@ -31,7 +37,9 @@ export interface LintCommandOptions extends ConfigurationOptions {
   readonly inlineConfig?: boolean;
   /** Left out: the files of this machine. */
   readonly disk?: FileSystem;
-  /** Keeps what is parsed from one run to the next. */
+  /** A run is kept on disk, and is the result of the next one that depends on the same. Not with `fix`. */
+  readonly keeps?: CacheOptions;
+  /** Keeps what is parsed from one run to the next within a process. */
   readonly cache?: DocumentCache;
   readonly color: boolean;
   /** Makes a text of the report a link; left out where the terminal has none. */

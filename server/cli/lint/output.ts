@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import picocolors from 'picocolors';
 import { version } from '../../../package.json';
+import type { FingerprintOf } from '../../lint/checked';
 import type { LintReport } from '../../lint/lint-report';
-import type { Project } from '../../project/project';
 import { uriOfPath } from '../../project/uris';
 import type { ReportContext } from '../../report/context';
 import { type FormatName, formatOf } from '../../report/formats';
@@ -22,12 +22,12 @@ import { writeOutput } from './write-output';
  */
 export async function print(
   report: LintReport,
-  project: Project,
+  fingerprints: () => Promise<FingerprintOf>,
   options: LintCommandOptions,
 ): Promise<boolean> {
   const { format, files = [], color, cwd, stdout, stderr } = options;
   const formats = [...(format === undefined ? [] : [format]), ...files.map((file) => file.format)];
-  const context = await contextOf(report, project, options, formats);
+  const context = await contextOf(fingerprints, options, formats);
   let isComplete = true;
   for (const file of files) {
     const text = await reportAs(file.format, report, context);
@@ -67,20 +67,17 @@ function isInput({ path }: FileOutput, { documents }: LintReport, cwd: string): 
 }
 
 async function contextOf(
-  report: LintReport,
-  project: Project,
+  fingerprints: () => Promise<FingerprintOf>,
   { cwd, failOn, environment = {} }: LintCommandOptions,
   formats: readonly FormatName[],
 ): Promise<ReportContext> {
   const root = repositoryRoot(cwd, environment);
-  const { fingerprint } = formats.some((format) => formatOf(format).fingerprints)
-    ? await import('../../lint/baseline/fingerprint')
-    : { fingerprint: () => '' };
+  const isNeeded = formats.some((format) => formatOf(format).fingerprints);
   return {
     nameOf: namesFrom(cwd),
     pathOf: pathsFrom(root),
     root: uriOfPath(root),
-    fingerprintOf: (finding) => fingerprint(finding, project, report.secrets),
+    fingerprintOf: isNeeded ? await fingerprints() : () => '',
     failOn,
     version,
     colors: picocolors.createColors(false),

@@ -5,6 +5,7 @@ import { Configurations } from '../../project/configurations';
 import { DocumentCache } from '../../project/document-cache';
 import { nodeFileSystem } from '../../project/node-file-system';
 import { openProject } from '../../project/open-project';
+import { policyInWords } from '../../project/policy';
 import { uriOfPath } from '../../project/uris';
 import { newestRelease } from '../../qpidd-conf/release';
 import { type ExitCode, exitCode } from '../exit-code';
@@ -19,9 +20,9 @@ export interface PrintConfigOptions extends ConfigurationOptions {
 }
 
 /** `qpidha lint --print-config FILE`: what all configurations and options together say of a file, as JSON. */
-export function printConfig(options: PrintConfigOptions): ExitCode {
+export async function printConfig(options: PrintConfigOptions): Promise<ExitCode> {
   const { file, cwd, stdout, stderr } = options;
-  const choice = choiceFrom(options);
+  const choice = await choiceFrom(options);
   if ('faults' in choice) {
     for (const line of choice.faults) stderr(`qpidha lint: ${line}\n`);
     return exitCode.usage;
@@ -39,6 +40,7 @@ export function printConfig(options: PrintConfigOptions): ExitCode {
     ignored: settings.isIgnored,
     broker: settings.broker ?? newestRelease,
     rules: Object.fromEntries(rules),
+    policy: policyInWords(settings).map(({ uri, ...entry }) => ({ ...entry, from: nameOf(uri) })),
   };
   stdout(`${JSON.stringify(output, undefined, 2)}\n`);
   if (configuration === undefined) return exitCode.ok;

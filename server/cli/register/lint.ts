@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../report/formats';
-import type { LintCommandOptions } from '../lint/options';
+import type { CacheOptions, LintCommandOptions } from '../lint/options';
 import { addOutput, type Outputs, usualFormat } from '../lint/outputs';
 import type { Terminal } from '../terminal';
 import { addBaselineOptions, type BaselineFlags, baselineFrom } from './lint-baseline';
@@ -16,6 +16,8 @@ interface LintOptions extends BaselineFlags {
   readonly listFiles?: true;
   readonly verbose?: true;
   readonly watch?: true;
+  readonly cache?: true;
+  readonly cacheLocation?: string;
   readonly config?: string | boolean;
   readonly rule?: readonly string[];
   readonly printConfig?: string;
@@ -58,6 +60,11 @@ export function addLint(program: Command, terminal: Terminal): void {
       ).argParser((rule: string, others: readonly string[] = []) => [...others, rule]),
     )
     .option('--print-config <file>', 'check nothing; print what is configured for a file, as JSON')
+    .option(
+      '--cache',
+      'keep the result, and take it where nothing has changed since; not with --fix or --watch',
+    )
+    .option('--cache-location <folder>', 'the same, in this folder')
     .option('--watch', 'check again with each change, until Ctrl-C')
     .action(async (paths: string[], options: LintOptions) => {
       const configuration = {
@@ -69,7 +76,7 @@ export function addLint(program: Command, terminal: Terminal): void {
       };
       if (options.printConfig !== undefined) {
         const { printConfig } = await import('../lint/print-config');
-        process.exitCode = printConfig({ ...configuration, file: options.printConfig });
+        process.exitCode = await printConfig({ ...configuration, file: options.printConfig });
         return;
       }
       const baseline = baselineFrom(options);
@@ -86,6 +93,7 @@ export function addLint(program: Command, terminal: Terminal): void {
         inlineConfig: options.inlineConfig,
         stdoutBytes: (bytes) => void process.stdout.write(bytes),
         ...(baseline && { baseline }),
+        ...(isCached(options) && { keeps: cacheFrom(options) }),
         color: terminal.outColors.isColorSupported,
         link: terminal.outLink,
         ...configuration,
@@ -99,4 +107,12 @@ export function addLint(program: Command, terminal: Terminal): void {
       process.exitCode = await lintCommand(wanted);
     });
   addBaselineOptions(command);
+}
+
+function isCached({ cache, cacheLocation }: LintOptions): boolean {
+  return cache === true || cacheLocation !== undefined;
+}
+
+function cacheFrom({ cacheLocation }: LintOptions): CacheOptions {
+  return cacheLocation === undefined ? {} : { folder: cacheLocation };
 }

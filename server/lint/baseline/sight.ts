@@ -1,9 +1,9 @@
 import type { ProjectEntry } from '../../project/open-project';
-import { namedFiles, type Project } from '../../project/project';
 import { canonicalUri, pathBelow, resolveFrom } from '../../project/uris';
 import type { DocumentUri } from '../../text/document';
 import type { Finding } from '../../text/finding';
 import { isFixed, rules } from '../all-rules';
+import type { CheckedProject } from '../checked';
 import { isRuleOfMachine } from '../suppression/files';
 import type { BaselineEntry } from './baseline';
 
@@ -17,7 +17,6 @@ export class Sight {
   /** Those in which findings were wanted. */
   private readonly reported: readonly DocumentUri[];
   private readonly broken: ReadonlySet<DocumentUri>;
-  private readonly named: ReadonlySet<DocumentUri>;
   private readonly projectRules: ReadonlySet<string> = new Set(rules.project.map(({ id }) => id));
 
   /**
@@ -26,7 +25,7 @@ export class Sight {
    */
   constructor(
     private readonly baseline: DocumentUri,
-    private readonly project: Project,
+    private readonly project: CheckedProject,
     entries: readonly ProjectEntry[],
     findings: readonly Finding[],
   ) {
@@ -40,7 +39,6 @@ export class Sight {
       .filter(({ report }) => report === undefined || report === 'all')
       .map(({ uri }) => canonicalUri(uri));
     this.broken = new Set(findings.filter(({ rule }) => isFixed(rule)).map(({ uri }) => uri));
-    this.named = namedFiles(project);
   }
 
   /** True where a finding of this entry would be among those of this run, if it were still there to be found. */
@@ -67,8 +65,8 @@ export class Sight {
 
   /** Whether all files with which a file is compared were read. */
   private comparesAll(uri: DocumentUri): boolean {
-    const { complete, unread, confs } = this.project;
+    const { complete, unread, confs, named } = this.project;
     if (!complete || unread.size > 0) return false;
-    return !confs.has(uri) || this.named.has(uri) || this.liesIn(this.judged, uri);
+    return !confs.has(uri) || named.has(uri) || this.liesIn(this.judged, uri);
   }
 }

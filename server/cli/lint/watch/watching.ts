@@ -129,7 +129,8 @@ class Watch {
 
   private async lint(files: LintCommandOptions['files']): Promise<Run> {
     const seen = new SeenFiles(nodeFileSystem, this.own);
-    const { stdoutBytes: _, ...options } = this.options;
+    // What is parsed is kept in memory: a cache on disk would be written with each change.
+    const { stdoutBytes: _, keeps: __, ...options } = this.options;
     let out = '';
     let said = '';
     const code = await lintCommand({
