@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RuleLevel } from '../../config/model';
+import type { parseChosenLevel } from '../../lint/chosen-level';
 import type { ConfigurationChoice } from '../../project/configurations';
 import { recognise } from '../../project/languages';
 import { nodeFileSystem } from '../../project/node-file-system';
@@ -40,7 +40,9 @@ export async function choiceFrom({
 }
 
 /** Loads all rules, which most runs that are known from before do without. */
-async function parsedLevels(levels: readonly string[]): Promise<readonly (RuleLevel | string)[]> {
+async function parsedLevels(
+  levels: readonly string[],
+): Promise<readonly ReturnType<typeof parseChosenLevel>[]> {
   const { parseChosenLevel } = await import('../../lint/chosen-level');
   return levels.map(parseChosenLevel);
 }
