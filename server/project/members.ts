@@ -87,6 +87,7 @@ export function firstLine(conf: ConfDocument): Span {
   if (first !== undefined) return span(first.key.start, Math.max(first.key.end, first.value.end));
   const start = conf.byteOrderMark?.end ?? 0;
   const text = conf.source.text.slice(start);
-  const { 0: line = '', index = 0 } = /^(?!\s*(?:#|$)).*/m.exec(text) ?? /^.*/.exec(text) ?? [];
-  return span(start + index, start + index + line.trimEnd().length);
+  const line = /^(?!\s*(?:#|$)).*/m.exec(text) ?? /^.*/.exec(text);
+  const from = start + (line?.index ?? 0);
+  return span(from, from + (line?.[0].trimEnd().length ?? 0));
 }
