@@ -1,5 +1,5 @@
 import type { BrokerError } from '../amqp/broker-error';
-import type { EngineContext } from '../replication/contract';
+import type { BrokerRef, EngineContext } from '../replication/contract';
 import type { Description } from '../replication/words/describe';
 import { withEngine } from './engine';
 import { exitCode } from './exit-code';
@@ -21,11 +21,18 @@ export interface LiveResult<Outcome> {
   readonly description: Description;
 }
 
+/** What a result is about. */
+interface About {
+  readonly queue?: string;
+  readonly origin?: BrokerRef;
+  readonly replica: BrokerRef;
+}
+
 /**
  * Runs a verb on one replication after the other, and tells of each what is true now. One that is refused or
  * fails does not keep the next from being tried.
  */
-export async function runOnEach<Target extends { readonly queue?: string }, Outcome extends { kind: string }>(
+export async function runOnEach<Target extends About, Outcome extends { kind: string }>(
   { targets, credentials }: Selection<Target>,
   options: LiveOptions,
   terminal: Terminal,
@@ -42,7 +49,8 @@ export async function runOnEach<Target extends { readonly queue?: string }, Outc
       narrator.conclude(description.severity, description.message);
       for (const detail of description.details) narrator.detail(detail);
       if (description.next !== undefined) narrator.detail(`next: ${description.next}`);
-      results.push({ queue: target.queue, ...description, outcome });
+      const { queue, origin, replica } = target;
+      results.push({ queue, origin: origin?.name, replica: replica.name, ...description, outcome });
       if (description.severity === 'error') allWell = false;
       if (context.signal.aborted) break;
     }
