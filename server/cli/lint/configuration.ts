@@ -43,8 +43,8 @@ export async function choiceFrom({
 async function parsedLevels(
   levels: readonly string[],
 ): Promise<readonly ReturnType<typeof parseChosenLevel>[]> {
-  const { parseChosenLevel } = await import('../../lint/chosen-level');
-  return levels.map(parseChosenLevel);
+  const { parseChosenLevel: parse } = await import('../../lint/chosen-level');
+  return levels.map(parse);
 }
 
 /**
