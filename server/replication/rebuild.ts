@@ -171,7 +171,9 @@ async function dropUnfit(
   const here = await queueDetails(bench.connection, queue);
   const there = seen.origin.view.queue;
   if (here === undefined || there === undefined || create === 'never') return [];
-  if (here.bindings > 1 || here.alternateExchange !== undefined) return [];
+  if (here.bindings > 1 || here.alternateExchange !== undefined) {
+    return recreatedArgument in here.arguments ? [stillMarked(replication)] : [];
+  }
   const fit = !hasLimits(here.arguments) && !(recreatedArgument in here.arguments);
   if (fit && argumentDifferences(there, here).length === 0) return [];
   if (aside.queue !== undefined) await untilStored(bench, aside.queue);
@@ -183,6 +185,10 @@ async function dropUnfit(
     : [
         `"${queue}" on ${bench.broker} was created anew, as a replica without limits. It had ${limits.join(', ')}.`,
       ];
+}
+
+function stillMarked({ queue, replica }: Replication): string {
+  return `"${queue}" on ${replica.name} is bound to exchanges, or has an alternate exchange, and so was not created anew. It still counts as made an origin: once the replication is stopped, no plan starts it again, only rebuild.`;
 }
 
 function concluded(

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { QmfMap } from '../../server/amqp/contract';
 import { asideName } from '../../server/replication/change/aside-queue';
 import type { Accepted } from '../../server/replication/dangers';
-import { queueObject } from '../../server/replication/names';
+import { brokerObject, queueObject } from '../../server/replication/names';
 import { stopOrderly } from '../../server/replication/orderly-stop';
 import { type RebuildOutcome, rebuild } from '../../server/replication/rebuild';
 import { start } from '../../server/replication/start';
@@ -154,6 +154,27 @@ for (const kind of brokerKinds) {
       const [aside = ''] = await asides(pair.replica, queue);
       assert.match(String((await argumentsOf(aside))['qpidha.arguments']), /"qpid.max_count":100/);
     });
+
+    if (kind === 'qpidd') {
+      it('leaves a bound queue as it is, and says that it still counts as made an origin', async () => {
+        const queue = fresh();
+        const accepted: Accepted = new Set(['replica-producers']);
+        await createQueue(pair.origin, queue);
+        await engine((context) => start(replicationOf(queue, pair), context));
+        const { qmf } = await pair.replica.connection();
+        const binding = { type: 'binding', name: `amq.direct/${queue}/key`, properties: {}, strict: true };
+        await qmf.call(brokerObject, 'create', binding);
+        const usable = { drain: false, keepUsable: true, accepted };
+        const target = replicationOf(queue, pair);
+        await engine((context) => stopOrderly(target, context, usable));
+        const outcome = await engine((context) => rebuild(target, context, { discard: false, accepted }));
+        await assertRebuilt(queue, outcome);
+        assert.match(
+          outcome.kind === 'rebuilt' ? String(outcome.notices) : '',
+          /still counts as made an origin/,
+        );
+      });
+    }
 
     it('deletes the old content only when it is told to', async () => {
       const queue = await stale();
