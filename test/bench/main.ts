@@ -1,5 +1,5 @@
-/** Measures, against yardsticks in the same run: `npm run bench`. Asserts nothing. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Measures, against yardsticks in the same run: `npm run bench`, or of that only `edits` or `lint`. Asserts nothing. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,8 +7,11 @@ import { build } from 'esbuild';
 import { lintProject } from '../../server/lint/lint-project';
 import { nodeFileSystem } from '../../server/project/node-file-system';
 import { openProject } from '../../server/project/open-project';
+import { writeConfs } from './corpus';
 import { EditSession } from './edit-session';
 import { type BenchFile, plainFile, variedFile } from './files';
+import { benchLint } from './lint';
+import { median } from './median';
 
 /** Edits before the measured ones: both servers are compiled as they run. */
 const warmUp = 40;
@@ -34,10 +37,6 @@ async function medians(servers: readonly (readonly string[])[], file: BenchFile)
   }
   for (const session of sessions) session.close();
   return times.map((servers) => servers.map(median));
-}
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 function folderFor({ name, text }: BenchFile): string {
@@ -67,11 +66,7 @@ async function benchEdits(): Promise<void> {
 
 function benchFiles(): void {
   const folder = join(scratch, 'files');
-  const [plain, varied] = [plainFile(100).text, variedFile(100).text];
-  for (let index = 0; index < files; index += 1) {
-    mkdirSync(join(folder, String(index)), { recursive: true });
-    writeFileSync(join(folder, String(index), 'qpidd.conf'), index % 2 === 0 ? plain : varied);
-  }
+  writeConfs(folder, files);
   const rounds = Array.from({ length: 5 }, () => ({
     read: timed(() => readAll(folder)),
     lint: timed(() => lintAll(folder)),
@@ -98,8 +93,12 @@ function lintAll(folder: string): void {
 }
 
 try {
-  await benchEdits();
-  benchFiles();
+  const only = process.argv[2];
+  if (only !== 'lint') {
+    await benchEdits();
+    benchFiles();
+  }
+  if (only !== 'edits') benchLint(scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
