@@ -56,7 +56,12 @@ export function effectiveSettings(sources: Sources): Effective {
   );
   return {
     settings,
-    problems: [...problems, ...refusedLines(sources.document, known), ...settings.flatMap(refusedValues)],
+    problems: [
+      ...problems,
+      ...refusedLines(sources.document, known),
+      ...settings.flatMap(refusedValues),
+      ...settings.flatMap(refusedByLogger),
+    ],
     notes: [...notes, ...settings.flatMap(notesOn)],
   };
 }
@@ -149,6 +154,17 @@ function refusedValues({ option, values }: EffectiveSetting): readonly string[] 
       `${option.name} is set more than once (${values.map(({ source }) => describeSource(source)).join(', ')}).`,
     );
   return problems;
+}
+
+/**
+ * The logger reads its options from the environment by itself, before there is a command line that could hide them
+ * (Logger.cpp Logger); measured.
+ */
+export function refusedByLogger({ option, hidden }: EffectiveSetting): readonly string[] {
+  if (!/^(?:log-|syslog-|trace$)/.test(option.name)) return [];
+  return hidden
+    .filter(({ value, source }) => value.kind === 'invalid' && source.kind === 'environment')
+    .map(({ source }) => `The value of ${option.name} is refused (${describeSource(source)}).`);
 }
 
 /** Accepted with the rest, and refused at start-up. */

@@ -1,4 +1,5 @@
-import type { Effective, EffectiveSetting } from '../qpidd-conf/effective';
+import type { Option } from '../qpidd-conf/catalogue';
+import type { Effective, EffectiveSetting, EffectiveValue } from '../qpidd-conf/effective';
 import type { ConfDocument } from '../qpidd-conf/model';
 import { isBoolean } from '../qpidd-conf/sources/environment';
 import { withOption } from './conf-edits';
@@ -29,11 +30,23 @@ function isFromOutside(kind: string | undefined): boolean {
 function canStandInFile({ option, values }: EffectiveSetting): boolean {
   return (
     option.inFile === undefined &&
-    values.every(({ text }) => !/[#\r\n\0]/.test(text) && text === text.replace(/^[ \t]+|[ \t]+$/g, ''))
+    values.every(
+      (value) =>
+        isRefusedUrl(option, value) ||
+        (!/[#\r\n\0]/.test(value.text) && value.text === value.text.replace(/^[ \t]+|[ \t]+$/g, '')),
+    )
   );
 }
 
+/** Whether the broker looks at a URL depends on other settings: rules know on which. Any refused one will do for them. */
+function isRefusedUrl({ type }: Option, { value }: EffectiveValue): boolean {
+  return type.kind === 'url' && value.kind === 'invalid';
+}
+
 function foldedIn(conf: ConfDocument, { option, values }: EffectiveSetting): ConfDocument {
-  const texts = values.map(({ text }) => (text === '' && isBoolean(option) ? 'yes' : text));
+  const texts = values.map((value) => {
+    if (isRefusedUrl(option, value)) return ',';
+    return value.text === '' && isBoolean(option) ? 'yes' : value.text;
+  });
   return withOption(conf, option.name, texts);
 }

@@ -1,4 +1,9 @@
-import { type Effective, type EffectiveSetting, effectiveSettings } from '../qpidd-conf/effective';
+import {
+  type Effective,
+  type EffectiveSetting,
+  effectiveSettings,
+  refusedByLogger,
+} from '../qpidd-conf/effective';
 import type { ConfDocument } from '../qpidd-conf/model';
 import { confRules } from '../qpidd-conf/rules';
 import { readCommandLine } from '../qpidd-conf/sources/command-line';
@@ -27,6 +32,7 @@ export function refusals(start: Start): readonly string[] {
   const known = effective.settings.map(({ option }) => option);
   return [
     ...readCommandLine(start.args, known).problems,
+    ...effective.settings.flatMap(refusedByLogger),
     ...left.filter(isRefused).map(({ option }) => `The value of ${option.name} is refused.`),
     ...errorsIn(confRules, conf).map(({ rule, message }) => `${rule}: ${message}`),
   ];

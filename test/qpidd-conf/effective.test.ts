@@ -36,6 +36,14 @@ const cases: readonly Case[] = [
     runs: { port: '26004 (--port)' },
   },
   {
+    title: 'the logger reads the environment before there is a command line',
+    file: '# x\n',
+    environment: { QPID_LOG_TIME: 'often', QPID_NO_MODULE_DIR: 'x' },
+    args: ['--log-time=yes', '--no-module-dir=no'],
+    runs: { 'log-time': 'yes (--log-time)' },
+    problem: /^The value of log-time is refused \(QPID_LOG_TIME\)\.$/,
+  },
+  {
     title: 'lower-case variables are ignored',
     file: '# x\n',
     environment: { QPID_port: '1', qpid_port: '2', QPID_NO_SUCH: '3' },

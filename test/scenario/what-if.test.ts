@@ -117,6 +117,30 @@ const cases: readonly Case[] = [
     fails: [starts(true)],
   },
   {
+    name: 'a refused value of the environment behind the command line',
+    given: 'qpidd.conf: { environment: { QPID_PORT: many }, arguments: ["--port=1"] }',
+    holds: [starts(true)],
+    fails: [starts(false)],
+  },
+  {
+    name: 'such a value of the logger, which sees no command line',
+    given: 'qpidd.conf: { environment: { QPID_LOG_TIME: often }, arguments: ["--log-time=yes"] }',
+    holds: [starts(false), effective('{ log-time: yes }')],
+    fails: [starts(true)],
+  },
+  {
+    name: 'a refused URL that the broker does not look at',
+    given: 'qpidd.conf: { environment: { QPID_HA_BROKERS_URL: "h 1 # a" } }',
+    holds: [starts(true)],
+    fails: [starts(false)],
+  },
+  {
+    name: 'a refused URL that the broker looks at',
+    given: 'qpidd.conf: { environment: { QPID_HA_BROKERS_URL: "h 1 # a", QPID_HA_CLUSTER: yes } }',
+    holds: [starts(false)],
+    fails: [starts(true)],
+  },
+  {
     name: 'a setting of the environment together with one of the file',
     file: 'ha-cluster=yes\n',
     given: 'qpidd.conf: { environment: { QPID_MGMT_ENABLE: no } }',

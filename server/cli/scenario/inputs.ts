@@ -2,11 +2,13 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileSystem } from '../../project/file-system';
 import { uriOfPath } from '../../project/uris';
+import type { NameOf } from '../../report/place';
 import { visible } from '../../report/visible';
 import { findTestFiles } from '../../scenario/find';
 import { type DocumentUri, documentFromBytes, type SourceDocument } from '../../text/document';
 import { UsageError } from '../exit-code';
 import { filesMatching, isGlob } from '../lint/globs';
+import { namesFrom } from '../lint/names';
 
 /** The files of tests that are meant by arguments: files whatever their names, folders and patterns. Throws `UsageError`. */
 export function testFiles(
@@ -19,7 +21,8 @@ export function testFiles(
     const where = paths.map(visible).join(', ');
     throw new UsageError(`There are no tests in ${where}: no *.qpid-test.yaml that git does not ignore.`);
   }
-  return [...uris].map((uri) => sourceOf(files, uri));
+  const nameOf = namesFrom(cwd);
+  return [...uris].map((uri) => sourceOf(files, uri, nameOf));
 }
 
 function expanded(files: FileSystem, path: string, cwd: string): readonly DocumentUri[] {
@@ -38,7 +41,7 @@ function isFolder(files: FileSystem, uri: DocumentUri): boolean {
   return content.kind === 'unreadable' && content.reason === 'folder';
 }
 
-function sourceOf(files: FileSystem, uri: DocumentUri): SourceDocument {
+function sourceOf(files: FileSystem, uri: DocumentUri, nameOf: NameOf): SourceDocument {
   const content = files.read(uri);
   switch (content.kind) {
     case 'bytes':
@@ -48,7 +51,7 @@ function sourceOf(files: FileSystem, uri: DocumentUri): SourceDocument {
     case 'missing':
     case 'unreadable': {
       const reason = content.kind === 'missing' ? 'it is gone' : reasons[content.reason];
-      throw new UsageError(`${visible(decodeURI(uri))} cannot be read: ${reason}.`);
+      throw new UsageError(`${visible(nameOf(uri))} cannot be read: ${reason}.`);
     }
   }
 }
