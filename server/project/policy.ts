@@ -7,7 +7,7 @@ import { placeOf } from '../qpidd-conf/ha';
 import { type ConfDocument, type Setting, settingsOf } from '../qpidd-conf/model';
 import type { Release } from '../qpidd-conf/release';
 import { existsIn, formerName } from '../qpidd-conf/release-history';
-import { removal } from '../qpidd-conf/rules/report';
+import { removal, reportEach } from '../qpidd-conf/rules/report';
 import type { Fix, RelatedLocation } from '../text/finding';
 import type { FindingDraft, Reporter } from '../text/rule';
 import { type Span, span } from '../text/span';
@@ -70,11 +70,7 @@ function judge(conf: ConfDocument, policy: PolicyTable): Judgement {
   const missing = policy.filter((entry) => entry.kind === 'require' && isMissing(conf, entry));
   return {
     required: missingOptions(conf, missing),
-    forbidden: policy
-      .filter(({ kind }) => kind === 'forbid')
-      .flatMap((entry) =>
-        settingsOf(conf, entry.option.name).map((setting) => forbidden(conf, entry, setting)),
-      ),
+    forbidden: policy.filter(({ kind }) => kind === 'forbid').flatMap((entry) => forbidden(conf, entry)),
     value: policy.flatMap((entry) => wrongValues(conf, entry)),
   };
 }
@@ -121,9 +117,22 @@ function firstContent(conf: ConfDocument): Span {
   return span(end - line[0].trim().length, end);
 }
 
-function forbidden(conf: ConfDocument, entry: PolicyEntry, { line }: Setting): FindingDraft {
-  const fix: Fix = { title: 'Remove the line', edits: [removal(conf, line)], onRequest: true };
-  return draft(conf, entry, line.span, `The policy forbids "${entry.option.name}"`, fix);
+function forbidden(conf: ConfDocument, entry: PolicyEntry): readonly FindingDraft[] {
+  return forEach(conf, settingsOf(conf, entry.option.name), ({ line }) => {
+    const fix: Fix = { title: 'Remove the line', edits: [removal(conf, line)], onRequest: true };
+    return draft(conf, entry, line.span, `The policy forbids "${entry.option.name}"`, fix);
+  });
+}
+
+/** One for each setting, as long as they are not very many. */
+function forEach(
+  conf: ConfDocument,
+  settings: readonly Setting[],
+  draftOf: (setting: Setting) => FindingDraft,
+): readonly FindingDraft[] {
+  const drafts: FindingDraft[] = [];
+  reportEach(conf, (one) => drafts.push(one), settings, draftOf);
+  return drafts;
 }
 
 function wrongValues(conf: ConfDocument, entry: PolicyEntry): readonly FindingDraft[] {
@@ -132,12 +141,13 @@ function wrongValues(conf: ConfDocument, entry: PolicyEntry): readonly FindingDr
   // Of an option that may stand several times others may stand beside the one that is required.
   if (kind === 'forbid' || wanted === undefined || (kind === 'require' && option.repeatable === true))
     return [];
-  return settingsOf(conf, option.name)
-    .filter((setting) => !isUnreadable(setting) && !doesFit(limits, setting))
-    .map((setting) => {
-      const message = `The policy wants "${option.name}" to be ${wanted}, and it is ${shown(setting)}`;
-      return draft(conf, entry, placeOf(setting), message, replacement(conf, entry, setting));
-    });
+  const wrong = settingsOf(conf, option.name).filter(
+    (setting) => !isUnreadable(setting) && !doesFit(limits, setting),
+  );
+  return forEach(conf, wrong, (setting) => {
+    const message = `The policy wants "${option.name}" to be ${wanted}, and it is ${shown(setting)}`;
+    return draft(conf, entry, placeOf(setting), message, replacement(conf, entry, setting));
+  });
 }
 
 function replacement(

@@ -14,7 +14,7 @@ export function setOption(conf: ConfDocument, option: string, text: string): Fix
   const { uri } = conf.source;
   const settings = settingsOf(conf, option);
   const [setting] = settings;
-  if (settings.length > 1 || /[\r\n#]/.test(text) || conf.truncated) return undefined;
+  if (settings.length > 1 || !isOneValue(text) || conf.truncated) return undefined;
   if (setting !== undefined && (setting.line.kind !== 'setting' || setting.text.includes('\r')))
     return undefined;
   const edit =
@@ -22,7 +22,7 @@ export function setOption(conf: ConfDocument, option: string, text: string): Fix
       ? appendedLine(conf.source.text, `${option}=${text}`)
       : { span: setting.value, newText: text };
   const edits = [{ uri, ...edit }];
-  if (!isHarmless(conf, option, text, edits)) return undefined;
+  if (!isHarmless(conf, [{ option, text }], edits, findingKeys(conf))) return undefined;
   return { title: `${setting === undefined ? 'Add' : 'Change it to'} "${option}=${text}"`, edits };
 }
 
@@ -41,20 +41,33 @@ export function addOptions(
   lines: readonly OptionLine[],
 ): { readonly options: ReadonlySet<string>; readonly fix: Fix } | undefined {
   const { uri, text: file } = conf.source;
-  if (conf.truncated) return undefined;
-  const added: string[] = [];
-  const options = new Set<string>();
-  const editsFor = (all: readonly string[]) => [{ uri, ...appendedLine(file, all.join(lineEndOf(file))) }];
-  for (const { option, text } of lines) {
-    const line = `${option}=${text}`;
-    if (/[\r\n#]/.test(text) || !isHarmless(conf, option, text, editsFor([...added, line]))) continue;
-    added.push(line);
-    options.add(option);
-  }
-  if (added.length === 0) return undefined;
-  const [only = '', ...others] = added;
+  if (conf.truncated || lines.length === 0) return undefined;
+  const before = findingKeys(conf);
+  const editsFor = (some: readonly OptionLine[]) => {
+    const added = some.map(({ option, text }) => `${option}=${text}`).join(lineEndOf(file));
+    return [{ uri, ...appendedLine(file, added) }];
+  };
+  const possible = lines.filter(({ text }) => isOneValue(text));
+  const added = addable(possible, (some) => isHarmless(conf, some, editsFor(some), before));
+  const [first, ...others] = added;
+  if (first === undefined) return undefined;
+  const only = `${first.option}=${first.text}`;
   const title = others.length === 0 ? `Add "${only}"` : `Add "${only}" and ${others.length} more`;
-  return { options, fix: { title, edits: editsFor(added) } };
+  return {
+    options: new Set(added.map(({ option }) => option)),
+    fix: { title, edits: editsFor(added) },
+  };
+}
+
+/** As many as go together; most often all of them do. */
+function addable(
+  lines: readonly OptionLine[],
+  areFine: (some: readonly OptionLine[]) => boolean,
+): readonly OptionLine[] {
+  if (areFine(lines)) return lines;
+  const fine: OptionLine[] = [];
+  for (const line of lines) if (areFine([...fine, line])) fine.push(line);
+  return fine;
 }
 
 function lineEndOf(text: string): string {
@@ -69,15 +82,30 @@ export function appendedLine(text: string, line: string): { readonly span: Span;
   return { span: at, newText: lineEnd + line };
 }
 
-function isHarmless(conf: ConfDocument, option: string, text: string, edits: readonly TextEdit[]): boolean {
+/** @param before what was reported of the file as it was. */
+function isHarmless(
+  conf: ConfDocument,
+  lines: readonly OptionLine[],
+  edits: readonly TextEdit[],
+  before: ReadonlySet<string>,
+): boolean {
   const after = parseConf(
     documentWithText(conf.source, applyEdits(conf.source.text, edits)),
     conf.release,
     conf,
   );
-  if (!settingsOf(after, option).some((setting) => setting.text === text)) return false;
-  const before = new Set(findingsIn(conf).map(keyOf));
-  return findingsIn(after).every((finding) => before.has(keyOf(finding)));
+  const isThere = ({ option, text }: OptionLine) =>
+    settingsOf(after, option).some((setting) => setting.text === text);
+  return lines.every(isThere) && [...findingKeys(after)].every((key) => before.has(key));
+}
+
+function findingKeys(conf: ConfDocument): ReadonlySet<string> {
+  return new Set(findingsIn(conf).map(keyOf));
+}
+
+/** What can stand behind `=` as one value, all of it. */
+function isOneValue(text: string): boolean {
+  return !/[\r\n#]/.test(text);
 }
 
 function findingsIn(conf: ConfDocument): readonly Finding[] {

@@ -117,7 +117,8 @@ describe('qpidha lint --print-config', () => {
     const cwd = folderWith({
       'qpidha.config.yaml':
         'version: 1\nextends: p/base.yaml\noverrides: [{files: a, rules: {conf/empty-file: off}}]\nignore: [a/x.conf]\n',
-      'p/base.yaml': 'version: 1\nbroker: "1.36"\nrules: {ha/both-modes: error}\n',
+      'p/base.yaml':
+        'version: 1\nbroker: "1.36"\nrules: {ha/both-modes: error}\npolicy: {require: {auth: [yes, no]}, forbid: [trace]}\n',
     });
     const args = ['lint', '--print-config', 'a/x.conf', '--rule', 'ha/two-members=info'];
     const { code, out } = await qpidha(args, { cwd });
@@ -129,6 +130,10 @@ describe('qpidha lint --print-config', () => {
       extends: ['p/base.yaml'],
       ignored: true,
       broker: '1.36',
+      policy: [
+        { require: 'auth', values: ['yes', 'no'], from: 'p/base.yaml' },
+        { forbid: 'trace', from: 'p/base.yaml' },
+      ],
     });
     const chosen = ['conf/empty-file', 'ha/both-modes', 'ha/two-members', 'conf/malformed-line'];
     assert.deepEqual(

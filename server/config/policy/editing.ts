@@ -25,12 +25,12 @@ export function isInPolicy<Part extends string>(place: Place<Part>): place is Pl
   return parts.has(place.level);
 }
 
-/** What may be written at a place in a policy. */
+/** What may be written at a place in a policy; undefined where that is no place for what is there. */
 export function policyProposals(
   root: YamlNode | undefined,
   place: Place<PolicyPart>,
   word: Word,
-): readonly Proposal[] {
+): readonly Proposal[] | undefined {
   return place.on === 'key' ? keys(root, place, word) : values(root, place);
 }
 
@@ -38,7 +38,7 @@ function keys(
   root: YamlNode | undefined,
   { level, mapping }: Place<PolicyPart>,
   word: Word,
-): readonly Proposal[] {
+): readonly Proposal[] | undefined {
   switch (level) {
     case 'policy':
       return proposeKeys(policyKeys, mapping, word);
@@ -46,12 +46,16 @@ function keys(
       return names(new Set(mapping.entries.map(({ key }) => key)), word.quoted || word.key ? '' : ': ');
     case 'expectation': {
       const option = optionOf(root, mapping);
-      return option === undefined ? [] : proposeKeys(limitKeys[measureOf(option.type)], mapping, word);
+      // In a list of values there is no mapping.
+      return option && proposeKeys(limitKeys[measureOf(option.type)], mapping, word);
     }
     case 'prohibition': {
       // An item of the list that is about to be written is a name, or the first key of a mapping.
       const isAlone = mapping.entries.length === 1 && !word.key;
-      return [...(isAlone ? names(new Set(), '') : []), ...proposeKeys(forbidKeys, mapping, word)];
+      return [
+        ...(isAlone ? names(forbiddenWith(root, mapping), '') : []),
+        ...proposeKeys(forbidKeys, mapping, word),
+      ];
     }
   }
 }
@@ -117,10 +121,7 @@ function wordsOf({ type, default: fallback }: Option): readonly string[] {
 
 /** The option of which a mapping says what its values have to be. */
 function optionOf(root: YamlNode | undefined, mapping: MappingNode): Option | undefined {
-  const overrides = entryOf(root, 'overrides')?.value;
-  const holders = [root, ...(overrides?.kind === 'sequence' ? overrides.items : [])];
-  for (const holder of holders) {
-    const policy = entryOf(holder, 'policy')?.value;
+  for (const policy of policiesIn(root)) {
     for (const kind of ['require', 'allow']) {
       const table = entryOf(policy, kind)?.value;
       if (table?.kind !== 'mapping') continue;
@@ -129,6 +130,21 @@ function optionOf(root: YamlNode | undefined, mapping: MappingNode): Option | un
     }
   }
   return undefined;
+}
+
+/** The options in the list of which a mapping is an item. */
+function forbiddenWith(root: YamlNode | undefined, mapping: MappingNode): ReadonlySet<unknown> {
+  for (const policy of policiesIn(root)) {
+    const list = entryOf(policy, 'forbid')?.value;
+    if (list?.kind === 'sequence' && list.items.includes(mapping)) return textsIn(list.items);
+  }
+  return new Set();
+}
+
+function policiesIn(root: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  const overrides = entryOf(root, 'overrides')?.value;
+  const holders = [root, ...(overrides?.kind === 'sequence' ? overrides.items : [])];
+  return holders.map((holder) => entryOf(holder, 'policy')?.value);
 }
 
 /** Explains the option that is named at a place in a policy. */

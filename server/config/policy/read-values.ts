@@ -4,11 +4,13 @@ import { describeType } from '../../qpidd-conf/describe';
 import { readValue, type Value } from '../../qpidd-conf/values/value';
 import type { SourceDocument } from '../../text/document';
 import type { Span } from '../../text/span';
+import type { YamlKey } from '../../yaml/keys';
 import { isEmpty, type Read } from '../../yaml/read';
 import { describeNode, entryOf, type MappingEntry, type MappingNode, type YamlNode } from '../../yaml/tree';
 import { quotable } from '../quotable';
 import type { Fault } from './fault';
-import { amountOf, fits } from './limits';
+import { limitKeys } from './keys';
+import { amountOf, fits, measureOf } from './limits';
 import type { PolicyValue, ValueLimits } from './model';
 
 /** Reads the values that a policy gives to one option, and keeps what is wrong with them. */
@@ -31,8 +33,10 @@ export class ValueReader {
 
   /** What a mapping says of them; undefined where that is wrong. */
   limits(mapping: MappingNode): ValueLimits | undefined {
-    const [values, match] = [entryOf(mapping, 'values'), entryOf(mapping, 'match')];
-    const [min, max] = [this.bound(entryOf(mapping, 'min')), this.bound(entryOf(mapping, 'max'))];
+    const known: readonly YamlKey[] = limitKeys[measureOf(this.option.type)];
+    const entry = (key: string) => (known.some((one) => one.key === key) ? entryOf(mapping, key) : undefined);
+    const [values, match] = [entry('values'), entry('match')];
+    const [min, max] = [this.bound(entry('min')), this.bound(entry('max'))];
     const read = {
       values: values === undefined ? [] : this.values(values.value, values.keySpan),
       patterns: match === undefined ? [] : this.patterns(match),
