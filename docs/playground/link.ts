@@ -31,8 +31,14 @@ function isFiles(value: unknown): value is Files {
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every((text) => typeof text === 'string')
+    Object.values(value).every((text) => typeof text === 'string') &&
+    Object.keys(value).every(isName)
   );
+}
+
+/** Whether it can be the path of a file: it is part of a URI, in which half a character cannot be written. */
+export function isName(name: string): boolean {
+  return name !== '' && !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(name);
 }
 
 async function through(

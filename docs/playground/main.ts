@@ -5,7 +5,7 @@ import node2 from '../../examples/two-brokers/node2/qpidd.conf';
 import manifest from '../../examples/two-brokers/replicas.qpid.yaml';
 import type { Finding } from '../../server/text/finding';
 import { Editor } from './editor';
-import { filesIn, linkTo } from './link';
+import { filesIn, isName, linkTo } from './link';
 import { element, elementsOf, link } from './markdown';
 import { nameOf, rulePageUrl, Workspace, whyOf } from './workspace';
 
@@ -127,7 +127,7 @@ part('fix-all').addEventListener('click', () => {
 });
 part('add').addEventListener('click', () => {
   const name = prompt('Its path: node3/qpidd.conf, qpidha.config.yaml')?.trim();
-  if (!name) return;
+  if (name === undefined || !isName(name)) return;
   if (!workspace.names().includes(name)) workspace.write(name, '');
   open(name);
 });

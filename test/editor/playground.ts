@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { launchBrowser, type Page } from './offline/browser';
 import type { OfflineVSCode } from './offline/install';
 import type { TestCount } from './test-count';
@@ -59,6 +60,15 @@ const steps: Readonly<Record<string, (page: Page, root: string) => Promise<void>
       .hover({ position: { x: 40, y: 8 } });
     await page.locator('.cm-tooltip', { hasText: 'Heartbeat of outgoing links' }).waitFor();
     await page.screenshot({ path: join(root, 'artifacts/91-playground-hover.png') });
+  },
+  'shows the example where a link holds what cannot be files': async (page, root) => {
+    const pageUrl = pathToFileURL(join(root, 'out/playground/index.html')).href;
+    for (const files of ['{"\\ud800/qpidd.conf":"prt=1"}', '{"":"prt=1"}', '[1]', '{"a":1}', 'no JSON']) {
+      const packed = deflateRawSync(files).toString('base64url');
+      await page.goto('about:blank');
+      await page.goto(`${pageUrl}#files=${packed}`);
+      await page.locator('h2', { hasText: '2 errors' }).waitFor();
+    }
   },
   'fixes, and checks what is typed': async (page, root) => {
     await page.locator('#fix-all').click();
