@@ -11,6 +11,7 @@ import { withEngine } from './engine';
 import { exitCode, UsageError } from './exit-code';
 import type { LiveOptions } from './live';
 import type { Terminal } from './terminal';
+import { readFaultOf } from './write-fault';
 
 export interface ApplyOptions extends LiveOptions {
   readonly prune: boolean;
@@ -29,7 +30,7 @@ export function savedPlanFrom(file: string, terminal: Terminal): ApplySource {
   try {
     text = readFileSync(resolve(terminal.cwd, file), 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${file} cannot be read: ${readFaultOf(error)}.`);
   }
   const loaded = loadPlan(text);
   if (!loaded.ok) throw new UsageError(`${file} ${loaded.reason}.`, 'Make a plan: qpidha plan --out FILE.');

@@ -5,6 +5,7 @@ import { documentFromBytes, type SourceDocument } from '../text/document';
 import { errorsIn, type Rule } from '../text/rule';
 import { UsageError } from './exit-code';
 import type { Terminal } from './terminal';
+import { readFaultOf } from './write-fault';
 
 /**
  * A file that a command acts upon. One with errors is refused: a part of it may mean something else than its author
@@ -34,6 +35,6 @@ function readBytes(path: string, file: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${file} cannot be read: ${readFaultOf(error)}.`);
   }
 }

@@ -10,6 +10,7 @@ import { visible } from '../report/visible';
 import { documentFromBytes } from '../text/document';
 import { exitCode, UsageError } from './exit-code';
 import type { Terminal } from './terminal';
+import { readFaultOf } from './write-fault';
 
 export interface EffectiveOptions {
   /** EnvironmentFiles and systemd units, in order; `-` is the environment of this process. */
@@ -95,7 +96,7 @@ function readBytes(path: string, file: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${visible(file)} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${visible(file)} cannot be read: ${readFaultOf(error)}.`);
   }
 }
 

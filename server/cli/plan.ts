@@ -9,6 +9,7 @@ import type { LiveOptions } from './live';
 import { createNarrator, silentNarrator } from './narrator';
 import { planText } from './plan-text';
 import type { Terminal } from './terminal';
+import { writeFaultOf } from './write-fault';
 
 /** Of `plan`, as of other tools that plan: a script can tell "nothing to do" from "something to do". */
 const exits: Readonly<Record<PlanVerdict, number>> = { 'nothing-to-do': 0, blocked: 1, 'changes-pending': 2 };
@@ -36,6 +37,6 @@ function write(file: string, text: string, terminal: Terminal): void {
   try {
     writeFileSync(resolve(terminal.cwd, file), text);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${file} cannot be written: ${writeFaultOf(error)}.`);
   }
 }

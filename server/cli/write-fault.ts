@@ -13,6 +13,22 @@ const faults: Readonly<Record<string, string>> = {
   ENXIO: 'it is a socket',
 };
 
+/** Why something cannot be read, by what the file system throws; goes on from `FILE cannot be read: `. */
+export function readFaultOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOENT') return 'it does not exist';
+  return writeFault(code);
+}
+
+/** Why something cannot be written, by what the file system throws; goes on from `FILE cannot be written: `. */
+export function writeFaultOf(error: unknown): string {
+  return writeFault(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** Why something cannot be written, by the code of the system; goes on from `FILE cannot be written: `. */
 export function writeFault(code: string): string {
   return faults[code] ?? (code === '' ? 'it failed' : `it failed (${code})`);

@@ -31,7 +31,9 @@ export function fromSurvey(survey: Survey): Imported {
 
 function headingOf({ brokers }: Survey): string {
   const named = brokers.filter(({ named }) => named).map(({ broker }) => broker.name);
-  return `Written by "qpidha import", from what ${named.join(' and ')} ${named.length === 1 ? 'replicates' : 'replicate'}.`;
+  const last = named[named.length - 1] ?? '';
+  const names = named.length < 2 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
+  return `Written by "qpidha import", from what ${names} ${named.length === 1 ? 'replicates' : 'replicate'}.`;
 }
 
 function namesOf({ brokers }: Survey): ReadonlyMap<string, string> {

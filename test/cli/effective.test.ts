@@ -67,5 +67,5 @@ test('the environment of the command itself is read when it is asked for', async
 test('a file that is not there is said', async () => {
   const run = await qpidha(['effective', 'none.conf'], { cwd: folder });
   assert.equal(run.code, 2);
-  assert.match(run.err, /none\.conf cannot be read: ENOENT/);
+  assert.match(run.err, /none\.conf cannot be read: it does not exist/);
 });

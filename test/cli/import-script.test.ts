@@ -91,8 +91,8 @@ describe('import from scripts', () => {
 
   test('refuses what it cannot do, in a line', async () => {
     const commands: readonly (readonly [RegExp, ...string[]])[] = [
-      [/nosuch\.sh cannot be read: ENOENT/, '--script', 'nosuch.sh'],
-      [/cannot be read: EISDIR/, '--script', '.'],
+      [/nosuch\.sh cannot be read: it does not exist/, '--script', 'nosuch.sh'],
+      [/cannot be read: it is a folder/, '--script', '.'],
       [/--broker and --script exclude each other/, '--script', 'replicas.sh', '--broker', 'x'],
       [/--set "1x=…" is not NAME=VALUE/, '--script', 'replicas.sh', '--set', '1x=secret'],
       [/--set belongs to --script/, '--set', 'a=b'],

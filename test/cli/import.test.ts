@@ -221,7 +221,7 @@ for (const kind of brokerKinds) {
       assert.match(refused.err, /is there already, and says something else/);
       assert.equal(readFileSync(file, 'utf8'), '# mine\n');
       const folderless = await qpidha([...command.slice(0, -1), join(folder, 'no/such.qpid.yaml')]);
-      assert.deepEqual([folderless.code, folderless.err.includes('ENOENT')], [2, true]);
+      assert.deepEqual([folderless.code, folderless.err.includes('its folder does not exist')], [2, true]);
     });
 
     test('a broker that cannot be asked ends it, and nothing is written', async () => {

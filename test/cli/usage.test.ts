@@ -16,7 +16,7 @@ const misuses: readonly [args: string[], said: RegExp][] = [
   [['start', '--queue', 'q', '--replica', 'node2'], /--origin is missing/],
   [['start', '--queue', 'q', '--origin', 'h1, h2', '--replica', 'h'], /blanks are not allowed.*character 4/],
   [['start', 'q', '--replica', 'node2'], /What is "q"\?/],
-  [['start', '--manifest', 'no-such.qpid.yaml'], /no-such\.qpid\.yaml cannot be read: ENOENT/],
+  [['start', '--manifest', 'no-such.qpid.yaml'], /no-such\.qpid\.yaml cannot be read: it does not exist/],
   [['start', '--manifest', 'x.qpid.yaml', '--queue', 'q'], /exclude each other/],
   [['start', '--queue', 'q', '--timeout', 'soon'], /number of seconds/],
   [['status', '--replica', 'a', '--origin', 'b'], /--queue is missing together with --origin/],
@@ -27,7 +27,7 @@ const misuses: readonly [args: string[], said: RegExp][] = [
     /takes its kind and arguments from the origin/,
   ],
   [['broker'], /required option '--config/],
-  [['broker', '--config', 'no-such.conf'], /no-such\.conf cannot be read: ENOENT/],
+  [['broker', '--config', 'no-such.conf'], /no-such\.conf cannot be read: it does not exist/],
 ];
 
 for (const [args, said] of misuses) {

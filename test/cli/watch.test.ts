@@ -92,7 +92,7 @@ ${queues.map((queue) => `  - { queue: ${queue}, from: node1, to: node2 }\n`).joi
       await qpidha(['stop', '--queue', 'seen', '--replica', pair.replica.ref.endpoint.text]);
       await said(/"seen" from node1 to node2 was started again/);
       rmSync(manifest);
-      await said(/as before: .* cannot be read: ENOENT/);
+      await said(/as before: .* cannot be read: it does not exist/);
       writeFileSync(manifest, declaring('seen', 'later'));
       await said(/The manifest has changed: now watching 2 replications, of which 1 runs\./);
       await said(/"later" from node1 to node2 was started again/);

@@ -2,6 +2,7 @@ import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { resolve } from 'node:path';
 import { UsageError } from '../exit-code';
 import type { Terminal } from '../terminal';
+import { writeFaultOf } from '../write-fault';
 
 /**
  * A new file, whole or not at all. One that is there already is never replaced: it may have been edited since.
@@ -13,7 +14,7 @@ export function writeNew(file: string, text: string, terminal: Terminal): 'writt
     return create(path, text) ? 'written' : 'as it was';
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${file} cannot be written: ${writeFaultOf(error)}.`);
   }
 
   /** @returns false where the file says the same already. */

@@ -6,6 +6,7 @@ import type { Imported } from '../../import/imported';
 import { documentFromBytes } from '../../text/document';
 import { UsageError } from '../exit-code';
 import type { Terminal } from '../terminal';
+import { readFaultOf } from '../write-fault';
 
 /** `qpidha import --script`: what shell scripts would replicate. Throws `UsageError`. */
 export function readScripts(
@@ -33,6 +34,6 @@ function read(file: string, { cwd }: Terminal): Uint8Array {
   try {
     return file === '-' ? readFileSync(0) : readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new UsageError(`${file} cannot be read: ${readFaultOf(error)}.`);
   }
 }
