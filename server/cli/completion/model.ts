@@ -60,6 +60,7 @@ function byPlaceholder({ formats, levels }: Knowledge): Readonly<Record<string, 
   const files: Values = { kind: 'files' };
   return {
     file: files,
+    files,
     paths: files,
     manifest: files,
     script: files,
