@@ -52,6 +52,24 @@ describe('qpidha lint', () => {
     assert.deepEqual((await lint(folder, '--config', 'ci/lint.yaml', 'a')).found, []);
   });
 
+  it('ends with 2 where a configuration is wrong, in a dry run of --fix as well, and says so', async () => {
+    const folder = folderWith({
+      'qpidha.config.yaml': 'version: 1\nrules: {conf/*: loud}\n',
+      'qpidd.conf': 'port = 1\nha-queue-replication=yes\n',
+    });
+    for (const args of [[], ['--fix', '--dry-run'], ['--fix']]) {
+      const { code, err } = await qpidha(['lint', '--fail-on', 'never', ...args], { cwd: folder });
+      assert.equal(code, 2, args.join(' '));
+      assert.match(err, /qpidha\.config\.yaml is wrong/);
+    }
+  });
+
+  it('ends with 2 where there is nothing to check, in a dry run of --fix as well', async () => {
+    const { code, err } = await qpidha(['lint', '--fix', '--dry-run'], { cwd: folderWith({}) });
+    assert.equal(code, 2);
+    assert.match(err, /nothing to check/);
+  });
+
   it('takes levels of rules that count more than all configurations', async () => {
     const folder = folderWith({ 'qpidha.config.yaml': off, 'qpidd.conf': duplicate });
     const level = async (...rules: readonly string[]) =>

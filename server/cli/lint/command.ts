@@ -36,7 +36,6 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
     return exitCode.usage;
   }
   if (options.listFiles !== undefined) return await list(inputs, options);
-  if (options.dryRun) return await dryRun(inputs, baseline, options);
   const checked = await checkedNow(inputs, options);
   if (checked === undefined) return exitCode.usage;
   const { project } = checked;
@@ -46,16 +45,20 @@ async function run(options: LintCommandOptions): Promise<ExitCode> {
   }
   for (const line of leftOutOf(project, namesFrom(options.cwd))) stderr(`qpidha lint: ${line}\n`);
   const { report, outcome } = await hold(baseline, checked, inputs, options);
-  const isWritten = (await print(report, () => checked.fingerprints(), options)) && outcome !== 'not-written';
+  const isPrinted = options.dryRun === true || (await print(report, () => checked.fingerprints(), options));
   const wrong = configurationFaults(report.findings, namesFrom(options.cwd));
   for (const line of wrong) stderr(`qpidha lint: ${line}\n`);
   if (wrong.length > 0) return exitCode.usage;
-  if (!isWritten) return exitCode.usage;
+  if (!isPrinted || outcome === 'not-written') return exitCode.usage;
   return outcome === 'stale' || failed(report, options.failOn) ? exitCode.findings : exitCode.ok;
 }
 
-/** Undefined where it was to be fixed, and could not be written. */
+/** What is left of a dry run is what `--fix` would leave. Undefined where fixes could not be written. */
 async function checkedNow(inputs: Inputs, options: LintCommandOptions): Promise<Checked | undefined> {
+  if (options.dryRun === true) {
+    const [{ printFixes }, { checkedProject }] = await Promise.all([import('./dry-run'), import('./check')]);
+    return checkedProject(printFixes(inputs, options).project, options);
+  }
   if (options.fix === true) {
     const [{ fixed }, { checkedProject }] = await Promise.all([import('./fixing'), import('./check')]);
     const project = fixed(inputs, options);
@@ -68,18 +71,6 @@ async function checkedNow(inputs: Inputs, options: LintCommandOptions): Promise<
   if (options.keeps === undefined) return check(inputs);
   const { cachedCheck } = await import('./cache/cached-check');
   return cachedCheck(inputs, options, options.keeps, check);
-}
-
-/** The exit code is that of `--fix`. */
-async function dryRun(
-  inputs: Inputs,
-  baseline: OpenedBaseline | undefined,
-  options: LintCommandOptions,
-): Promise<ExitCode> {
-  const [{ printFixes }, { checkedProject }] = await Promise.all([import('./dry-run'), import('./check')]);
-  const { project } = printFixes(inputs, options);
-  const left = await hold(baseline, checkedProject(project, options), inputs, options);
-  return left.outcome === 'stale' || failed(left.report, options.failOn) ? exitCode.findings : exitCode.ok;
 }
 
 async function hold(
