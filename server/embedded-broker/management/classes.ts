@@ -4,6 +4,7 @@ import { brokerClass } from './classes/broker';
 import { connectionClass } from './classes/connection';
 import { bindingClass, exchangeClass } from './classes/exchange';
 import { haBrokerClass } from './classes/habroker';
+import { journalClass } from './classes/journal';
 import { linkClass } from './classes/link';
 import { queueClass } from './classes/queue';
 import { sessionClass } from './classes/session';
@@ -20,6 +21,7 @@ const classes: ReadonlyMap<string, ManagedClass> = new Map(
     exchangeClass,
     haBrokerClass,
     incomingClass,
+    journalClass,
     linkClass,
     memoryClass,
     outgoingClass,
