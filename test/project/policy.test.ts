@@ -64,6 +64,11 @@ describe('a policy says of a file', () => {
     ],
     ['{require: {ha-brokers-url: any}}', '# qpidha: broker 0.16\nha-brokers=a,b\n'],
     ['{require: {session-max-unacked: any}}', '# qpidha: broker 1.36\nport=1\n'],
+    [
+      '{allow: {realm: {match: "A\\n::error::*"}}}',
+      'realm=B\n',
+      'policy/value: The policy wants "realm" to be like "A\ufffd::error::*", and it is "B".',
+    ],
     // Behind what is no text there is nothing to see.
     ['{require: {auth: yes}}', '\0\0\0\x01\x02\x03'],
     [

@@ -1,4 +1,5 @@
 import type { ValueType } from '../../qpidd-conf/catalogue';
+import { quoted } from '../../qpidd-conf/describe';
 import type { Value } from '../../qpidd-conf/values/value';
 import type { ValueLimits } from './model';
 
@@ -108,9 +109,7 @@ export function describeLimits({ values, patterns, min, max }: ValueLimits): str
 const shown = 6;
 
 function choiceOf(texts: readonly string[]): string {
-  const quoted = texts
-    .slice(0, shown)
-    .map((text) => `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`);
+  const first = texts.slice(0, shown).map(quoted);
   const rest = texts.length > shown ? [`${texts.length - shown} more`] : [];
-  return [...quoted, ...rest].join(' or ');
+  return [...first, ...rest].join(' or ');
 }
