@@ -21,7 +21,7 @@ export function writeManifests(folder: string, count: number): void {
   }
 }
 
-/** One manifest of at least so many bytes. */
+/** One manifest of about so many bytes. */
 export function writeLargeManifest(folder: string, bytes: number): void {
   mkdirSync(folder, { recursive: true });
   const perReplication = manifest(0, 1000).length / 1000;
