@@ -52,5 +52,8 @@ export function createProgram(terminal: Terminal): Command {
   addLocal(program, terminal);
   addCompletion(program, terminal);
   addHelp(program);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`Type "qpidha help ${command.name()}" for its options.`);
+  }
   return program;
 }
