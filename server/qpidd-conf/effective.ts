@@ -59,7 +59,7 @@ export function effectiveSettings(sources: Sources): Effective {
     problems: [
       ...problems,
       ...refusedLines(sources.document, known),
-      ...settings.flatMap(refusedValues),
+      ...settings.filter((setting) => !isUnread(setting, settings)).flatMap(refusedValues),
       ...settings.flatMap(refusedByLogger),
     ],
     notes: [...notes, ...settings.flatMap(notesOn)],
@@ -141,6 +141,13 @@ function refusedLines(document: ConfDocument, known: readonly Option[]): readonl
   return [...new Set(refused)]
     .sort((a, b) => a - b)
     .map((line) => `Line ${line} is refused, whatever the other sources say.`);
+}
+
+/** The URLs of the HA module are read with `ha-cluster=yes` only (HaBroker.cpp initialize); measured. */
+function isUnread({ option, values }: EffectiveSetting, settings: readonly EffectiveSetting[]): boolean {
+  if (option.type.kind !== 'url' || !option.name.startsWith('ha-') || values.length > 1) return false;
+  const [mode] = settings.find((setting) => setting.option.name === 'ha-cluster')?.values ?? [];
+  return mode?.value.kind !== 'boolean' || !mode.value.value;
 }
 
 function refusedValues({ option, values }: EffectiveSetting): readonly string[] {

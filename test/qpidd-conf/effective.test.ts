@@ -276,6 +276,14 @@ const cases: readonly Case[] = [
   },
   { title: 'a comment is cut off', file: 'log-prefix=AB#CD\n', runs: { 'log-prefix': 'AB (line 1)' } },
   { title: 'a file of no bytes is refused', file: '', runs: {}, problem: /empty/ },
+  { title: 'a bad URL of a cluster that is off is not read', file: 'ha-brokers-url=a:b:c\n', runs: {} },
+  {
+    title: 'a bad URL of a cluster is refused, whatever switches the cluster on',
+    file: 'ha-brokers-url=a:b:c\n',
+    environment: { QPID_HA_CLUSTER: 'yes' },
+    runs: {},
+    problem: /ha-brokers-url is refused/,
+  },
 ];
 
 function inWords({ settings }: Effective, name: string): string {
