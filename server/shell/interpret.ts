@@ -36,6 +36,7 @@ export function interpret({ body }: Script, options: InterpretOptions): void {
 type Flow = 'exit' | 'return' | 'break' | 'continue' | undefined;
 
 const conditional = 'a condition decides whether it is run';
+const mayHaveEnded = 'the script may have ended before';
 const notSoFar = 'the loop may not come so far';
 
 class Interpreter {
@@ -46,6 +47,8 @@ class Interpreter {
   private calls = 0;
   private limited = false;
   private readonly declarations = new Declarations();
+  /** Set behind a command that succeeds, as we take it, and then ends the script. */
+  private ended: string | undefined;
   /** Loops around the innermost one that a `break` or `continue` also ends. */
   private outerLoops = 0;
   /** Loops around the innermost one that may have been ended. */
@@ -91,6 +94,10 @@ class Interpreter {
     }
     outer.merge([this.scope], false);
     this.scope = outer;
+    if (!tested && rest.every(({ operator }) => operator === '&&')) {
+      if (flow === 'exit') this.ended = mayHaveEnded;
+      if (flow === 'return') this.condition ??= mayHaveEnded;
+    }
     this.doubt(flow);
     return undefined;
   }
@@ -153,10 +160,11 @@ class Interpreter {
 
   /** In a shell of its own: what it sets, and that it ends, is its own. */
   private apart(work: () => Flow): Flow {
-    const outer = this.scope;
-    this.scope = outer.branch();
+    const { scope, ended } = this;
+    this.scope = scope.branch();
     work();
-    this.scope = outer;
+    this.scope = scope;
+    this.ended = ended;
     return undefined;
   }
 
@@ -191,7 +199,7 @@ class Interpreter {
   }
 
   private alternatives(bodies: readonly List[], complete: boolean): Flow {
-    const outer = this.scope;
+    const { scope: outer, ended } = this;
     const flows: Flow[] = [];
     const scopes: Scope[] = [];
     for (const body of bodies) {
@@ -202,6 +210,7 @@ class Interpreter {
       if (flow !== 'exit' && flow !== 'return') scopes.push(this.scope);
     }
     this.scope = outer;
+    this.ended = ended;
     if (scopes.length > 0 || !complete) outer.merge(scopes, complete);
     for (const flow of flows) this.doubt(flow);
     const [first] = flows;
@@ -275,7 +284,7 @@ class Interpreter {
     }
     const called = name.text === undefined ? undefined : this.functions.get(name.text);
     if (called !== undefined) return this.function(called, args);
-    this.options.onCall({ fields: [name, ...args], span, condition: this.condition });
+    this.options.onCall({ fields: [name, ...args], span, condition: this.condition ?? this.ended });
     return this.builtin(name.text ?? '', args);
   }
 

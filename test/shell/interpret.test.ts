@@ -117,6 +117,29 @@ const scripts: readonly (readonly [what: string, script: string, calls: readonly
     ['maybe: the loop may not come so far', 'maybe: the loop may not come so far', '<z>'],
   ],
   [
+    'the end of the script after a success',
+    'call a && exit; call b; (call c && exit)\ncall d',
+    [
+      '<a>',
+      'maybe: the script may have ended before',
+      'maybe: the script may have ended before',
+      'maybe: the script may have ended before',
+    ],
+  ],
+  [
+    'the end of a subshell or a function after a success',
+    '(call c && exit; call d); call e; f() { call g && return; call h; }; f; call i; [ x ] && exit; call j',
+    [
+      '<c>',
+      'maybe: the script may have ended before',
+      '<e>',
+      '<g>',
+      'maybe: the script may have ended before',
+      '<i>',
+      '<j>',
+    ],
+  ],
+  [
     'a function that asks',
     'up() { ping -c1 $1 >/dev/null; }; up x && call a; sudo systemctl is-active x && call b; systemctl start x && call c',
     [maybe, maybe, '<c>'],
