@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { visible } from '../report/visible';
 import { addApply } from './register/apply';
 import { addCompletion } from './register/completion';
 import { addCutover, addReverse } from './register/cutover';
@@ -31,7 +32,11 @@ export function createProgram(terminal: Terminal): Command {
     .exitOverride()
     .configureHelp(helpStyle)
     .showHelpAfterError('Type "qpidha help" for the commands and their options.')
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say });
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.say,
+      outputError: (text, write) => write(oneLine(text)),
+    });
   addLint(program, terminal);
   addInit(program, terminal);
   addLearn(program, terminal);
@@ -56,4 +61,10 @@ export function createProgram(terminal: Terminal): Command {
     command.showHelpAfterError(`Type "qpidha help ${command.name()}" for its options.`);
   }
   return program;
+}
+
+/** It quotes what was typed, and what begins a line could be a command to the runner of a pipeline. */
+function oneLine(text: string): string {
+  const [, said = '', hint = ''] = /^([\s\S]*?)(\n\(Did you mean [^\n]*\))?$/.exec(text.trimEnd()) ?? [];
+  return `${visible(said)}${hint}\n`;
 }

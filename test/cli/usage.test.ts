@@ -9,7 +9,11 @@ import { qpidha } from '../support/command-line';
 const misuses: readonly [args: string[], said: RegExp][] = [
   [[], /Usage: qpidha/],
   [['bogus'], /unknown command 'bogus'/],
-  [['lint', '--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)\nType "qpidha help lint" for its options/],
+  [
+    ['lint', '--formt', 'json'],
+    /unknown option '--formt'\n\(Did you mean --format\?\)\nType "qpidha help lint" for its options/,
+  ],
+  [['lint', '--fail-on', 'x\n::warning::y'], /argument 'x\\x0a::warning::y' is invalid/],
   [['lint', '--format', 'yaml'], /Allowed choices are text, compact, json/],
   [['lint', 'no/such/file'], /no\/such\/file does not exist/],
   [['start'], /--queue is missing/],
