@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { visible } from '../report/visible';
 import { documentFromBytes, type SourceDocument } from '../text/document';
 import { errorsIn, type Rule } from '../text/rule';
 import { UsageError } from './exit-code';
@@ -23,11 +24,11 @@ export function readChecked<Document extends { readonly source: SourceDocument }
   if (errors.length === 0) return document;
   const lines = errors.map(({ span, message }) => {
     const { line, character } = document.source.lines.positionAt(span.start);
-    return `${file}:${line + 1}:${character + 1}: ${message}`;
+    return `${visible(file)}:${line + 1}:${character + 1}: ${visible(message)}`;
   });
   throw new UsageError(
-    `${file} has errors:\n${lines.join('\n')}`,
-    `"qpidha lint ${file}" shows them with their fixes.`,
+    `${visible(file)} has errors:\n${lines.join('\n')}`,
+    `"qpidha lint ${visible(file)}" shows them with their fixes.`,
   );
 }
 
@@ -35,6 +36,6 @@ function readBytes(path: string, file: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${readFaultOf(error)}.`);
+    throw new UsageError(`${visible(file)} cannot be read: ${readFaultOf(error)}.`);
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromScripts } from '../../import/from-script';
 import type { Imported } from '../../import/imported';
+import { visible } from '../../report/visible';
 import { documentFromBytes } from '../../text/document';
 import { UsageError } from '../exit-code';
 import type { Terminal } from '../terminal';
@@ -34,6 +35,6 @@ function read(file: string, { cwd }: Terminal): Uint8Array {
   try {
     return file === '-' ? readFileSync(0) : readFileSync(resolve(cwd, file));
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${readFaultOf(error)}.`);
+    throw new UsageError(`${visible(file)} cannot be read: ${readFaultOf(error)}.`);
   }
 }
