@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import picocolors from 'picocolors';
-import { statusTable } from '../../server/cli/status-table';
+import { statusTable } from '../../server/cli/live/status-table';
 
 const colors = picocolors.createColors(false);
 

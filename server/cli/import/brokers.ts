@@ -1,8 +1,8 @@
 import type { Credentials } from '../../amqp/contract';
 import { nameBrokers } from '../../import/names';
 import type { BrokerRef } from '../../replication/contract';
-import { brokerFromAddress } from '../addresses';
 import { UsageError } from '../exit-code';
+import { brokerFromAddress } from '../live/addresses';
 
 export interface BrokersToImport {
   readonly brokers: readonly BrokerRef[];

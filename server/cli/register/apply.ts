@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ApplyOptions } from '../apply';
-import type { PlanOptions } from '../plan-request';
+import type { ApplyOptions } from '../live/apply';
+import type { PlanOptions } from '../live/plan-request';
 import type { Terminal } from '../terminal';
 import { planned } from './plan';
 
@@ -17,8 +17,8 @@ export function addApply(program: Command, terminal: Terminal): void {
     .option('--json', 'print one JSON document a line, as it happens', false)
     .action(async (names: string[], options: PlanOptions & ApplyOptions) => {
       const [{ planRequestFrom }, { applyCommand, savedPlanFrom }, { UsageError }] = await Promise.all([
-        import('../plan-request'),
-        import('../apply'),
+        import('../live/plan-request'),
+        import('../live/apply'),
         import('../exit-code'),
       ]);
       const [file] = names;

@@ -22,8 +22,8 @@ export function addCutover(program: Command, terminal: Terminal): void {
   });
   accepting(command, 'cutover').action(async (queues: string[], options: CutoverOptions) => {
     const [{ pairsFrom }, { cutoverCommand }] = await Promise.all([
-      import('../targets'),
-      import('../cutover'),
+      import('../live/targets'),
+      import('../live/cutover'),
     ]);
     process.exitCode = await cutoverCommand(pairsFrom(queues, options, terminal), options, terminal);
   });
@@ -47,8 +47,8 @@ export function addReverse(program: Command, terminal: Terminal): void {
     );
   accepting(command, 'reverse').action(async (queues: string[], options: ReverseOptions) => {
     const [{ pairsFrom }, { reverseCommand }] = await Promise.all([
-      import('../targets'),
-      import('../cutover'),
+      import('../live/targets'),
+      import('../live/cutover'),
     ]);
     process.exitCode = await reverseCommand(pairsFrom(queues, options, terminal), options, terminal);
   });

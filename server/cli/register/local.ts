@@ -11,7 +11,7 @@ export function addLocal(program: Command, terminal: Terminal): void {
       'Lints and mends an example, then replicates a queue between two embedded brokers. Needs no set-up.',
     )
     .action(async () => {
-      const { demoCommand } = await import('../demo');
+      const { demoCommand } = await import('../demo/demo');
       process.exitCode = await demoCommand(terminal);
     });
   program
@@ -27,7 +27,7 @@ export function addLocal(program: Command, terminal: Terminal): void {
       portNumber,
     )
     .action(async (options: { config: string; port?: number }) => {
-      const { brokerCommand } = await import('../broker');
+      const { brokerCommand } = await import('../demo/broker');
       process.exitCode = await brokerCommand(options, terminal);
     });
   program

@@ -1,7 +1,7 @@
 /** What several commands have in common: their options, and how the values are read. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { LiveOptions } from '../live';
-import type { TargetOptions } from '../targets';
+import type { LiveOptions } from '../live/replications';
+import type { TargetOptions } from '../live/targets';
 
 export type LiveCommandOptions = TargetOptions & LiveOptions;
 

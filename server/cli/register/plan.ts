@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { LiveOptions } from '../live';
-import type { PlanOptions } from '../plan-request';
+import type { PlanOptions } from '../live/plan-request';
+import type { LiveOptions } from '../live/replications';
 import type { Terminal } from '../terminal';
 import { collect, connecting } from './options';
 
@@ -17,8 +17,8 @@ export function addPlan(program: Command, terminal: Terminal): void {
     .option('--json', 'print the plan as JSON', false)
     .action(async (queues: string[], options: PlanOptions & LiveOptions & { out?: string }) => {
       const [{ planRequestFrom }, { planCommand }] = await Promise.all([
-        import('../plan-request'),
-        import('../plan'),
+        import('../live/plan-request'),
+        import('../live/plan'),
       ]);
       process.exitCode = await planCommand(planRequestFrom(queues, options, terminal), options, terminal);
     });

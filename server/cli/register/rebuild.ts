@@ -18,8 +18,8 @@ export function addRebuild(program: Command, terminal: Terminal): void {
   }).option('--discard', 'delete the old content instead of moving it to a queue of its own', false);
   accepting(command, 'rebuild').action(async (queues: string[], options: Options) => {
     const [{ replicationsFrom }, { rebuildCommand }] = await Promise.all([
-      import('../targets'),
-      import('../rebuild'),
+      import('../live/targets'),
+      import('../live/rebuild'),
     ]);
     process.exitCode = await rebuildCommand(replicationsFrom(queues, options, terminal), options, terminal);
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LiveOptions } from '../live';
+import type { LiveOptions } from '../live/replications';
 import type { Terminal } from '../terminal';
 import { collect, connecting } from './options';
 
@@ -14,7 +14,7 @@ export function addSeedCommands(program: Command, terminal: Terminal): void {
     .argument('<queue>', 'the queue')
     .option('-b, --broker <address>', 'the replica broker', 'localhost:5672')
     .action(async (origin: string, queue: string, options: { broker: string } & LiveOptions) => {
-      const { replicateCommand } = await import('../replicate');
+      const { replicateCommand } = await import('../live/replicate');
       process.exitCode = await replicateCommand(origin, queue, options, terminal);
     });
   connecting(program.command('add'))
@@ -32,7 +32,7 @@ export function addSeedCommands(program: Command, terminal: Terminal): void {
       [],
     )
     .action(async (type: string, name: string, options) => {
-      const { addQueueCommand } = await import('../add-queue');
+      const { addQueueCommand } = await import('../live/add-queue');
       process.exitCode = await addQueueCommand(type, name, options, terminal);
     });
 }

@@ -10,8 +10,8 @@ export function addStart(program: Command, terminal: Terminal): void {
     replica: 'the broker that shall have the replica',
   }).action(async (queues: string[], options: LiveCommandOptions) => {
     const [{ replicationsFrom }, { startCommand }] = await Promise.all([
-      import('../targets'),
-      import('../start'),
+      import('../live/targets'),
+      import('../live/start'),
     ]);
     process.exitCode = await startCommand(replicationsFrom(queues, options, terminal), options, terminal);
   });

@@ -10,8 +10,8 @@ export function addStatus(program: Command, terminal: Terminal): void {
     replica: 'the broker that has the replica',
   }).action(async (queues: string[], options: LiveCommandOptions) => {
     const [{ statusTargetsFrom }, { statusCommand }] = await Promise.all([
-      import('../targets'),
-      import('../status'),
+      import('../live/targets'),
+      import('../live/status'),
     ]);
     process.exitCode = await statusCommand(statusTargetsFrom(queues, options, terminal), options, terminal);
   });

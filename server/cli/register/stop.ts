@@ -31,8 +31,8 @@ export function addStop(program: Command, terminal: Terminal): void {
     );
   accepting(command, 'stop --keep-usable').action(async (queues: string[], options: Options) => {
     const [{ leftOverTargetsFrom, stopTargetsFrom }, { stopCommand, stopLeftOver }] = await Promise.all([
-      import('../targets'),
-      import('../stop'),
+      import('../live/targets'),
+      import('../live/stop'),
     ]);
     if (options.leftOver) {
       process.exitCode = await stopLeftOver(leftOverTargetsFrom(queues, options), options, terminal);

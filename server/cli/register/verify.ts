@@ -9,7 +9,10 @@ export function addVerify(program: Command, terminal: Terminal): void {
     origin: 'the broker that has the original queue',
     replica: 'the broker that has the replica',
   }).action(async (queues: string[], options: LiveCommandOptions) => {
-    const [{ pairsFrom }, { verifyCommand }] = await Promise.all([import('../targets'), import('../verify')]);
+    const [{ pairsFrom }, { verifyCommand }] = await Promise.all([
+      import('../live/targets'),
+      import('../live/verify'),
+    ]);
     process.exitCode = await verifyCommand(pairsFrom(queues, options, terminal), options, terminal);
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { PlanOptions } from '../plan-request';
+import type { PlanOptions } from '../live/plan-request';
+import type { WatchOptions } from '../live/watch';
 import type { Terminal } from '../terminal';
-import type { WatchOptions } from '../watch';
 import { seconds } from './options';
 import { planned } from './plan';
 
@@ -19,8 +19,8 @@ export function addWatch(program: Command, terminal: Terminal): void {
     .option('--json', 'print one JSON document a line', false)
     .action(async (queues: string[], options: PlanOptions & WatchOptions) => {
       const [{ planRequestFrom }, { watchCommand }] = await Promise.all([
-        import('../plan-request'),
-        import('../watch'),
+        import('../live/plan-request'),
+        import('../live/watch'),
       ]);
       const { manifest: files } = options;
       const read = () => planRequestFrom(queues, { manifest: files, prune: false }, terminal);

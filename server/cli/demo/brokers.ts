@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEndpoint } from '../address/endpoint';
-import { type EmbeddedBroker, startEmbeddedBroker } from '../embedded-broker/embedded-broker';
-import { settingsFromConf } from '../embedded-broker/settings-from-conf';
-import { parseConf } from '../qpidd-conf/model';
-import type { BrokerRef } from '../replication/contract';
-import { documentFromBytes } from '../text/document';
+import { parseEndpoint } from '../../address/endpoint';
+import { type EmbeddedBroker, startEmbeddedBroker } from '../../embedded-broker/embedded-broker';
+import { settingsFromConf } from '../../embedded-broker/settings-from-conf';
+import { parseConf } from '../../qpidd-conf/model';
+import type { BrokerRef } from '../../replication/contract';
+import { documentFromBytes } from '../../text/document';
 
 export interface DemoBrokers {
   readonly origin: BrokerRef;

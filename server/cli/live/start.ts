@@ -1,9 +1,9 @@
-import type { Replication } from '../replication/contract';
-import { start } from '../replication/start';
-import { describeStart } from '../replication/words/describe';
-import { type LiveOptions, runOnEach } from './live';
+import type { Replication } from '../../replication/contract';
+import { start } from '../../replication/start';
+import { describeStart } from '../../replication/words/describe';
+import type { Terminal } from '../terminal';
+import { type LiveOptions, runOnEach } from './replications';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 /** `qpidha start`: starts each selected replication, and reports what was then seen on both brokers. */
 export function startCommand(

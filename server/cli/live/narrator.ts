@@ -1,7 +1,7 @@
 import ora, { type Ora } from 'ora';
-import type { EngineEvent } from '../replication/contract';
-import { visible } from '../report/visible';
-import type { Terminal } from './terminal';
+import type { EngineEvent } from '../../replication/contract';
+import { visible } from '../../report/visible';
+import type { Terminal } from '../terminal';
 
 /** Tells a person what the engine does: a line for each change, and on a terminal a moving line for each wait.
  * Names and words of brokers come from the network: what a terminal would obey is shown instead.

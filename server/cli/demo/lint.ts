@@ -1,7 +1,7 @@
-import { expect, type Story } from './demo-story';
-import { type ExitCode, exitCode } from './exit-code';
-import { lintCommand } from './lint/command';
-import type { Terminal } from './terminal';
+import { type ExitCode, exitCode } from '../exit-code';
+import { lintCommand } from '../lint/command';
+import type { Terminal } from '../terminal';
+import { expect, type Story } from './story';
 
 /** Shows what the linter finds in the example, lets it apply the fix, and shows that nothing is left. */
 export async function mendConfiguration(story: Story, folder: string, terminal: Terminal): Promise<void> {

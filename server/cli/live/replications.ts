@@ -1,11 +1,11 @@
-import type { BrokerError } from '../amqp/broker-error';
-import type { BrokerRef, EngineContext } from '../replication/contract';
-import type { Description } from '../replication/words/describe';
+import type { BrokerError } from '../../amqp/broker-error';
+import type { BrokerRef, EngineContext } from '../../replication/contract';
+import type { Description } from '../../replication/words/describe';
+import { exitCode } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { withEngine } from './engine';
-import { exitCode } from './exit-code';
 import { createNarrator, silentNarrator } from './narrator';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 export interface LiveOptions {
   /** Seconds. */

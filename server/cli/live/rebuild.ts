@@ -1,10 +1,10 @@
-import type { Replication } from '../replication/contract';
-import type { DangerId } from '../replication/dangers';
-import { rebuild } from '../replication/rebuild';
-import { describeRebuild } from '../replication/words/describe-rebuild';
-import { type LiveOptions, runOnEach } from './live';
+import type { Replication } from '../../replication/contract';
+import type { DangerId } from '../../replication/dangers';
+import { rebuild } from '../../replication/rebuild';
+import { describeRebuild } from '../../replication/words/describe-rebuild';
+import type { Terminal } from '../terminal';
+import { type LiveOptions, runOnEach } from './replications';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 export interface RebuildCommandOptions extends LiveOptions {
   readonly discard: boolean;

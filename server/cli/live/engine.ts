@@ -1,11 +1,11 @@
-import { connect } from '../amqp/connect';
-import type { Credentials } from '../amqp/contract';
-import { tlsFromEnvironment } from '../amqp/tls-environment';
-import { openConnections } from '../replication/connections';
-import type { EngineContext, EngineEvent } from '../replication/contract';
+import { connect } from '../../amqp/connect';
+import type { Credentials } from '../../amqp/contract';
+import { tlsFromEnvironment } from '../../amqp/tls-environment';
+import { openConnections } from '../../replication/connections';
+import type { EngineContext, EngineEvent } from '../../replication/contract';
+import { tellOfClosedPipe } from '../io-error';
+import type { Terminal } from '../terminal';
 import { askCredentials } from './credentials';
-import { tellOfClosedPipe } from './io-error';
-import type { Terminal } from './terminal';
 
 export interface EngineOptions {
   /** Seconds for each request, and for a replication to come into step. */

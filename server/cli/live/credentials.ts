@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Credentials } from '../amqp/contract';
-import { Secret } from '../amqp/secret';
-import { variableName } from '../amqp/tls-environment';
-import type { CredentialsReason } from '../replication/connections';
-import type { BrokerRef } from '../replication/contract';
-import type { Terminal } from './terminal';
+import type { Credentials } from '../../amqp/contract';
+import { Secret } from '../../amqp/secret';
+import { variableName } from '../../amqp/tls-environment';
+import type { CredentialsReason } from '../../replication/connections';
+import type { BrokerRef } from '../../replication/contract';
+import type { Terminal } from '../terminal';
 
 /**
  * Credentials for a broker: from `QPIDHA_<NAME>_USERNAME` and `QPIDHA_<NAME>_PASSWORD` (the name in capitals,

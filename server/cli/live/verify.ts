@@ -1,9 +1,9 @@
-import type { Replication } from '../replication/contract';
-import { verify } from '../replication/verify';
-import { describeVerify } from '../replication/words/describe-verify';
-import { type LiveOptions, runOnEach } from './live';
+import type { Replication } from '../../replication/contract';
+import { verify } from '../../replication/verify';
+import { describeVerify } from '../../replication/words/describe-verify';
+import type { Terminal } from '../terminal';
+import { type LiveOptions, runOnEach } from './replications';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 /** `qpidha verify`: compares the queues of each selected replication. Exit code 1 unless all of them are equal. */
 export function verifyCommand(

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DangerId } from '../replication/dangers';
-import { watch } from '../replication/watch';
-import { type Reading, rereading, type Wanted } from '../replication/watching/reread';
-import type { WatchEvent } from '../replication/watching/watch-event';
-import { visible } from '../report/visible';
+import type { DangerId } from '../../replication/dangers';
+import { watch } from '../../replication/watch';
+import { type Reading, rereading, type Wanted } from '../../replication/watching/reread';
+import type { WatchEvent } from '../../replication/watching/watch-event';
+import { visible } from '../../report/visible';
+import { exitCode, UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { withEngine } from './engine';
-import { exitCode, UsageError } from './exit-code';
-import { type LiveOptions, toJson } from './live';
-import type { Terminal } from './terminal';
+import { type LiveOptions, toJson } from './replications';
 
 export interface WatchOptions extends LiveOptions {
   /** Seconds between looks. */

@@ -1,10 +1,10 @@
-import type { AppliedStep } from '../replication/apply';
-import type { EngineEvent } from '../replication/contract';
-import { dangers, flagOf } from '../replication/dangers';
-import type { PlannedStep, PlanStep } from '../replication/planning/plan-step';
-import { toJson } from './live';
+import type { AppliedStep } from '../../replication/apply';
+import type { EngineEvent } from '../../replication/contract';
+import { dangers, flagOf } from '../../replication/dangers';
+import type { PlannedStep, PlanStep } from '../../replication/planning/plan-step';
+import type { Terminal } from '../terminal';
 import { createNarrator } from './narrator';
-import type { Terminal } from './terminal';
+import { toJson } from './replications';
 
 /** Tells of an apply while it runs, and at the end, once, how much of it was done. */
 export interface Reporter {

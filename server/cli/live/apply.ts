@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type AppliedStep, apply } from '../replication/apply';
-import type { EngineContext } from '../replication/contract';
-import type { Accepted, DangerId } from '../replication/dangers';
-import { makePlan } from '../replication/plan';
-import { changesOf, type Plan, type PlanRequest } from '../replication/planning/plan-step';
-import { changesSince, loadPlan, type SavedPlan } from '../replication/planning/saved-plan';
+import { type AppliedStep, apply } from '../../replication/apply';
+import type { EngineContext } from '../../replication/contract';
+import type { Accepted, DangerId } from '../../replication/dangers';
+import { makePlan } from '../../replication/plan';
+import { changesOf, type Plan, type PlanRequest } from '../../replication/planning/plan-step';
+import { changesSince, loadPlan, type SavedPlan } from '../../replication/planning/saved-plan';
+import { exitCode, UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
+import { readFaultOf } from '../write-fault';
 import { applyReporter, type Reporter } from './apply-report';
 import { withEngine } from './engine';
-import { exitCode, UsageError } from './exit-code';
-import type { LiveOptions } from './live';
-import type { Terminal } from './terminal';
-import { readFaultOf } from './write-fault';
+import type { LiveOptions } from './replications';
 
 export interface ApplyOptions extends LiveOptions {
   readonly prune: boolean;

@@ -1,10 +1,10 @@
-import { type DemoBrokers, startBrokers } from './demo-brokers';
-import { mendConfiguration } from './demo-lint';
-import { replicateQueue } from './demo-replication';
-import { BrokenPromise, tellStory } from './demo-story';
+import { exitCode } from '../exit-code';
+import type { Terminal } from '../terminal';
+import { type DemoBrokers, startBrokers } from './brokers';
 import { copyExample } from './example';
-import { exitCode } from './exit-code';
-import type { Terminal } from './terminal';
+import { mendConfiguration } from './lint';
+import { replicateQueue } from './replication';
+import { BrokenPromise, tellStory } from './story';
 
 /**
  * `qpidha demo`: the whole way from a configuration with a mistake to a replicated queue, on embedded brokers and a

@@ -1,8 +1,8 @@
-import { type DangerId, dangers, flagOf } from '../replication/dangers';
-import type { Plan, PlanStep } from '../replication/planning/plan-step';
-import { planMarks, planSummary, routeOf, stepLines, toldSteps } from '../replication/words/describe-plan';
-import { visible } from '../report/visible';
-import type { Colors } from './terminal';
+import { type DangerId, dangers, flagOf } from '../../replication/dangers';
+import type { Plan, PlanStep } from '../../replication/planning/plan-step';
+import { planMarks, planSummary, routeOf, stepLines, toldSteps } from '../../replication/words/describe-plan';
+import { visible } from '../../report/visible';
+import type { Colors } from '../terminal';
 
 /** The steps that change something, or need somebody; then how many there are of each. */
 export function planText({ steps }: Plan, colors: Colors): string {

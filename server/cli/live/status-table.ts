@@ -1,7 +1,7 @@
-import type { ReplicationStatus } from '../replication/contract';
-import { isHealthy } from '../replication/words/describe';
-import { visible } from '../report/visible';
-import type { Colors } from './terminal';
+import type { ReplicationStatus } from '../../replication/contract';
+import { isHealthy } from '../../replication/words/describe';
+import { visible } from '../../report/visible';
+import type { Colors } from '../terminal';
 
 const headings = ['QUEUE', 'ORIGIN', 'REPLICA', 'STATE', 'ON ORIGIN', 'ON REPLICA', 'LAG'];
 

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makePlan } from '../replication/plan';
-import { type PlanRequest, type PlanVerdict, verdictOf } from '../replication/planning/plan-step';
-import { savePlan } from '../replication/planning/saved-plan';
+import { makePlan } from '../../replication/plan';
+import { type PlanRequest, type PlanVerdict, verdictOf } from '../../replication/planning/plan-step';
+import { savePlan } from '../../replication/planning/saved-plan';
+import { UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
+import { writeFaultOf } from '../write-fault';
 import { withEngine } from './engine';
-import { UsageError } from './exit-code';
-import type { LiveOptions } from './live';
 import { createNarrator, silentNarrator } from './narrator';
 import { planText } from './plan-text';
-import type { Terminal } from './terminal';
-import { writeFaultOf } from './write-fault';
+import type { LiveOptions } from './replications';
 
 /** Of `plan`, as of other tools that plan: a script can tell "nothing to do" from "something to do". */
 const exits: Readonly<Record<PlanVerdict, number>> = { 'nothing-to-do': 0, blocked: 1, 'changes-pending': 2 };

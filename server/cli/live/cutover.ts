@@ -1,11 +1,11 @@
-import type { Replication } from '../replication/contract';
-import { cutover } from '../replication/cutover';
-import type { DangerId } from '../replication/dangers';
-import { reverse } from '../replication/reverse';
-import { describeCutover, describeReverse } from '../replication/words/describe-cutover';
-import { type LiveOptions, runOnEach } from './live';
+import type { Replication } from '../../replication/contract';
+import { cutover } from '../../replication/cutover';
+import type { DangerId } from '../../replication/dangers';
+import { reverse } from '../../replication/reverse';
+import { describeCutover, describeReverse } from '../../replication/words/describe-cutover';
+import type { Terminal } from '../terminal';
+import { type LiveOptions, runOnEach } from './replications';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 export interface CutoverCommandOptions extends LiveOptions {
   readonly accept: readonly DangerId[];

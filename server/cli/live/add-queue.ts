@@ -1,13 +1,13 @@
-import { BrokerError } from '../amqp/broker-error';
-import type { QmfValue } from '../amqp/contract';
-import { createQueue } from '../replication/change/actions';
+import { BrokerError } from '../../amqp/broker-error';
+import type { QmfValue } from '../../amqp/contract';
+import { createQueue } from '../../replication/change/actions';
+import { exitCode, UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { brokerFromAddress } from './addresses';
 import { withEngine } from './engine';
-import { exitCode, UsageError } from './exit-code';
 import { createNarrator } from './narrator';
 import { startCommand } from './start';
 import { between, selection } from './targets';
-import type { Terminal } from './terminal';
 
 export interface AddQueueOptions {
   readonly broker: string;

@@ -1,9 +1,9 @@
-import type { BrokerRef } from '../replication/contract';
-import { declaredBrokers, desiredReplications } from '../replication/planning/desired';
-import type { PlanRequest } from '../replication/planning/plan-step';
-import { UsageError } from './exit-code';
+import type { BrokerRef } from '../../replication/contract';
+import { declaredBrokers, desiredReplications } from '../../replication/planning/desired';
+import type { PlanRequest } from '../../replication/planning/plan-step';
+import { UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { chooseQueues, readManifest } from './targets';
-import type { Terminal } from './terminal';
 
 export interface PlanOptions {
   readonly manifest: readonly string[];

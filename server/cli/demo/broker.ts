@@ -1,10 +1,10 @@
-import { startEmbeddedBroker } from '../embedded-broker/embedded-broker';
-import { settingsFromConf } from '../embedded-broker/settings-from-conf';
-import { parseConf } from '../qpidd-conf/model';
-import { confRules } from '../qpidd-conf/rules';
-import { readChecked } from './checked-file';
-import { exitCode, UsageError } from './exit-code';
-import type { Terminal } from './terminal';
+import { startEmbeddedBroker } from '../../embedded-broker/embedded-broker';
+import { settingsFromConf } from '../../embedded-broker/settings-from-conf';
+import { parseConf } from '../../qpidd-conf/model';
+import { confRules } from '../../qpidd-conf/rules';
+import { readChecked } from '../checked-file';
+import { exitCode, UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
 
 /** `qpidha broker --config FILE`: runs until it is interrupted. What qpidd would refuse, it refuses. */
 export async function brokerCommand(

@@ -1,13 +1,13 @@
-import type { BrokerRef, StopTarget } from '../replication/contract';
-import type { DangerId } from '../replication/dangers';
-import { removeLeftOver } from '../replication/left-over';
-import { stopOrderly } from '../replication/orderly-stop';
-import { stop } from '../replication/stop';
-import { describeStop } from '../replication/words/describe';
-import { describeLeftOver } from '../replication/words/describe-left-over';
-import { type LiveOptions, runOnEach } from './live';
+import type { BrokerRef, StopTarget } from '../../replication/contract';
+import type { DangerId } from '../../replication/dangers';
+import { removeLeftOver } from '../../replication/left-over';
+import { stopOrderly } from '../../replication/orderly-stop';
+import { stop } from '../../replication/stop';
+import { describeStop } from '../../replication/words/describe';
+import { describeLeftOver } from '../../replication/words/describe-left-over';
+import type { Terminal } from '../terminal';
+import { type LiveOptions, runOnEach } from './replications';
 import type { Selection } from './targets';
-import type { Terminal } from './terminal';
 
 export interface StopCommandOptions extends LiveOptions {
   readonly drain: boolean;

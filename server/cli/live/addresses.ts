@@ -1,8 +1,8 @@
-import { parseEndpoint } from '../address/endpoint';
-import type { Credentials } from '../amqp/contract';
-import { Secret } from '../amqp/secret';
-import type { BrokerRef } from '../replication/contract';
-import { UsageError } from './exit-code';
+import { parseEndpoint } from '../../address/endpoint';
+import type { Credentials } from '../../amqp/contract';
+import { Secret } from '../../amqp/secret';
+import type { BrokerRef } from '../../replication/contract';
+import { UsageError } from '../exit-code';
 
 export interface NamedBroker {
   readonly broker: BrokerRef;

@@ -1,5 +1,5 @@
 import ora from 'ora';
-import type { Terminal } from './terminal';
+import type { Terminal } from '../terminal';
 
 /** Prints a demonstration as a numbered story, with a moving line for what takes a while. */
 export interface Story {

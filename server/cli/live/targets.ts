@@ -1,13 +1,13 @@
-import type { Credentials } from '../amqp/contract';
-import { parseManifest } from '../manifest/manifest-document';
-import type { Manifest } from '../manifest/model';
-import { manifestRules } from '../manifest/rules';
-import type { BrokerRef, Replication, StopTarget } from '../replication/contract';
-import { type DesiredReplication, desiredReplications } from '../replication/planning/desired';
+import type { Credentials } from '../../amqp/contract';
+import { parseManifest } from '../../manifest/manifest-document';
+import type { Manifest } from '../../manifest/model';
+import { manifestRules } from '../../manifest/rules';
+import type { BrokerRef, Replication, StopTarget } from '../../replication/contract';
+import { type DesiredReplication, desiredReplications } from '../../replication/planning/desired';
+import { readChecked } from '../checked-file';
+import { UsageError } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { brokerFromAddress, type NamedBroker } from './addresses';
-import { readChecked } from './checked-file';
-import { UsageError } from './exit-code';
-import type { Terminal } from './terminal';
 
 /** What a live command is to work on: named by addresses, or taken from a manifest. */
 export interface TargetOptions {

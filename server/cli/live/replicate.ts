@@ -1,7 +1,7 @@
+import type { Terminal } from '../terminal';
 import { brokerFromAddress } from './addresses';
 import { startCommand } from './start';
 import { between } from './targets';
-import type { Terminal } from './terminal';
 
 /** `qpidha replicate -b REPLICA ORIGIN QUEUE`, as `qpid-ha replicate` takes it: the queue must be there. */
 export function replicateCommand(

@@ -1,15 +1,15 @@
-import { BrokerError } from '../amqp/broker-error';
-import type { BrokerRef, EngineContext, LinkStatus, ReplicationStatus } from '../replication/contract';
-import { leftOverLinks, status, statusOfReplica } from '../replication/status';
-import { type Description, isHealthy } from '../replication/words/describe';
-import { describeLinks } from '../replication/words/describe-left-over';
+import { BrokerError } from '../../amqp/broker-error';
+import type { BrokerRef, EngineContext, LinkStatus, ReplicationStatus } from '../../replication/contract';
+import { leftOverLinks, status, statusOfReplica } from '../../replication/status';
+import { type Description, isHealthy } from '../../replication/words/describe';
+import { describeLinks } from '../../replication/words/describe-left-over';
+import { exitCode } from '../exit-code';
+import type { Terminal } from '../terminal';
 import { withEngine } from './engine';
-import { exitCode } from './exit-code';
-import { type LiveOptions, toJson } from './live';
 import { createNarrator, type Narrator, silentNarrator } from './narrator';
+import { type LiveOptions, toJson } from './replications';
 import { statusTable } from './status-table';
 import type { Selection, StatusTarget } from './targets';
-import type { Terminal } from './terminal';
 
 /** `qpidha status`: each replication as seen on both brokers. Exit code 1 when one of them needs attention. */
 export async function statusCommand(
