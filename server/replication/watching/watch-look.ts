@@ -2,10 +2,12 @@
 import { formatMember } from '../../address/endpoint';
 import { BrokerError } from '../../amqp/broker-error';
 import type { BrokerRef, EngineContext } from '../contract';
+import { spareLinks } from '../observe/observation';
 import { observeBroker } from '../observe/observe';
 import { withSharedLooks } from '../observe/shared-looks';
+import { pause } from '../patience';
 import type { DesiredReplication } from '../planning/desired';
-import { lookAt, noted } from '../status';
+import { type Looked, lookAt, noted } from '../status';
 import type { WatchedEntry } from './watch-entry';
 
 /** A broker that answered. */
@@ -70,12 +72,27 @@ async function lookAtEntry(
   const { replication } = desired;
   if (errors.has(replication.replica.endpoint.text)) return { desired, looked: undefined };
   try {
-    const looked = await lookAt(replication, context, errors);
+    const looked = await settled(() => lookAt(replication, context, errors), context);
     return { desired, looked: { ...looked, status: await noted(looked, unshared) } };
   } catch (error) {
     unlessCancelled(error, context);
     return { desired, looked: undefined };
   }
+}
+
+/** Milliseconds in which a stop gets from one of its steps to the next. */
+const step = 500;
+
+/** Somebody's stop passes through states that would be faults if they lasted: they are believed at the second look. */
+async function settled(look: () => Promise<Looked>, { signal }: EngineContext): Promise<Looked> {
+  const looked = await look();
+  if (!isHalfWay(looked)) return looked;
+  await pause(step, signal);
+  return await look();
+}
+
+function isHalfWay({ status, observation }: Looked): boolean {
+  return status.state === 'half-stopped' || (status.state === 'absent' && spareLinks(observation).length > 0);
 }
 
 function unlessCancelled(error: unknown, { signal }: EngineContext): BrokerError {

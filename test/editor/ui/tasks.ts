@@ -47,6 +47,7 @@ export const tasksScenario: Scenario = {
     'what a task of one’s own prints becomes problems': async ({ workbench }) => {
       await workbench.run('Tasks: Run Build Task');
       await workbench.choose('lint elsewhere');
+      await workbench.terminal(elsewhere).waitFor();
       await workbench.run('Problems: Focus on Problems View');
       await workbench.problem("A container's own file.").waitFor();
       await workbench.screenshot('82-problem-matcher');
