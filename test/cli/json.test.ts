@@ -68,7 +68,9 @@ describe('the JSON of the verbs', () => {
       assertFits('applyLine', value);
       return (value as { type: string }).type;
     });
-    assert.deepEqual([...new Set(types)].sort(), ['blocked', 'change', 'step', 'summary']);
+    // Where it takes its time, it tells of its progress as well.
+    const certain = types.filter((type) => type !== 'progress');
+    assert.deepEqual([...new Set(certain)].sort(), ['blocked', 'change', 'step', 'summary']);
     assert.equal(types.at(-1), 'summary');
     assertFits('status', JSON.parse(await run('status')));
   });
